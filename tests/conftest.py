@@ -19,7 +19,7 @@ settings.load_profile("house")
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[services.Postgres]:
-    """The PostgreSQL of this test run; ``new_database()`` gives the SQLAlchemy address of a fresh database."""
+    """The PostgreSQL of this test run; ``new_database()`` gives the address of a fresh database."""
     with services.serve_postgres() as postgres:
         yield postgres
 

@@ -28,7 +28,7 @@ from psycopg import sql
 
 LOOPBACK = "127.0.0.1"
 
-# A database that lives as long as the tests need not survive a power cut, which makes it several times faster.
+# A database that lives as long as the tests need not survive a power cut: several times faster.
 POSTGRES_SETTINGS = """
 fsync = off
 synchronous_commit = off

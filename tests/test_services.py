@@ -14,7 +14,7 @@ from tests import services
 
 
 def is_at_work(process: psutil.Process) -> bool:
-    """False also for one that has ended and only waits to be counted, as happens in containers without init."""
+    """False also for one that has ended but was not collected, as in containers without an init."""
     try:
         return process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
