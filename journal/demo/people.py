@@ -93,8 +93,26 @@ _ROLLS = (
     ("saltmarsh", "terns", _TERNS),
 )
 _NO_FACE = frozenset(
-    "bertie martha hugo lily claire s-webb d-grey k-brown p-marchant m-kelly r-webb finch o-cole j-sharpe "
-    "t-hussain e-daley s-aldous f-akter".split()
+    {
+        "bertie",
+        "martha",
+        "hugo",
+        "lily",
+        "claire",
+        "s-webb",
+        "d-grey",
+        "k-brown",
+        "p-marchant",
+        "m-kelly",
+        "r-webb",
+        "finch",
+        "o-cole",
+        "j-sharpe",
+        "t-hussain",
+        "e-daley",
+        "s-aldous",
+        "f-akter",
+    }
 )
 _SPEAKS = {
     "nani": "ur",

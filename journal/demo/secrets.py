@@ -7,22 +7,24 @@ from __future__ import annotations
 
 import hashlib
 
-_WORDS = (
-    "acorn amber anchor apple apron arrow badge bagel bamboo banjo basket beach bead beetle bell berry bicycle "
-    "biscuit blanket blossom boat bonfire book boot bottle bowl bread breeze brick bridge brook brush bubble bucket "
-    "button cabin cactus cake camel candle canoe carrot castle cedar cello chalk cherry chess circle clay clock cloud "
-    "clover coat cobble comet cookie copper coral cotton cradle crane crayon cricket crumpet cup curtain daisy "
-    "dandelion date desk dolphin donkey door dragon drum duck dune eagle echo egg elbow ember engine falcon feather "
-    "fern ferry fiddle fig finch flag flute forest fox garden ginger glove goose grape guitar hammock harbour harp hat "
-    "hazel hedge heron hill honey hood horse igloo island ivy jacket jam jigsaw jug juniper kayak kettle kite kitten "
-    "ladder lantern lark leaf lemon lentil library lily lime lizard lobster magnet mango maple marble meadow melon "
-    "mint mirror mitten moon moss mountain mushroom nest noodle nutmeg oak oat ocean olive onion orange orchard otter "
-    "owl paddle panda paper parrot peach pear pebble pencil penguin pepper piano picnic pillow pine planet plum pocket "
-    "pond poppy postcard potato puddle pumpkin puppet puzzle quilt rabbit raft rain raisin ribbon river robin rocket "
-    "rose saddle sail salad sand sandal scarf seal shell ship shovel silver skate slipper snail snow sofa spoon spring "
-    "squirrel stamp star stone stream summer sun swan table tadpole tea teapot tent thimble thistle ticket tiger toast "
-    "tomato torch tower train tree trumpet tulip tunnel turtle umbrella valley velvet violet violin wagon walnut water "
-    "whale wheel whistle willow window winter wool yarn zebra"
+_WORDS = (  # noqa: SIM905 - a page of words reads better than a list
+    "acorn amber anchor apple apron arrow badge bagel bamboo banjo basket beach bead beetle bell berry "
+    "bicycle biscuit blanket blossom boat bonfire book boot bottle bowl bread breeze brick bridge brook "
+    "brush bubble bucket button cabin cactus cake camel candle canoe carrot castle cedar cello chalk "
+    "cherry chess circle clay clock cloud clover coat cobble comet cookie copper coral cotton cradle "
+    "crane crayon cricket crumpet cup curtain daisy dandelion date desk dolphin donkey door dragon drum "
+    "duck dune eagle echo egg elbow ember engine falcon feather fern ferry fiddle fig finch flag flute "
+    "forest fox garden ginger glove goose grape guitar hammock harbour harp hat hazel hedge heron hill "
+    "honey hood horse igloo island ivy jacket jam jigsaw jug juniper kayak kettle kite kitten ladder "
+    "lantern lark leaf lemon lentil library lily lime lizard lobster magnet mango maple marble meadow "
+    "melon mint mirror mitten moon moss mountain mushroom nest noodle nutmeg oak oat ocean olive onion "
+    "orange orchard otter owl paddle panda paper parrot peach pear pebble pencil penguin pepper piano "
+    "picnic pillow pine planet plum pocket pond poppy postcard potato puddle pumpkin puppet puzzle quilt "
+    "rabbit raft rain raisin ribbon river robin rocket rose saddle sail salad sand sandal scarf seal "
+    "shell ship shovel silver skate slipper snail snow sofa spoon spring squirrel stamp star stone stream "
+    "summer sun swan table tadpole tea teapot tent thimble thistle ticket tiger toast tomato torch tower "
+    "train tree trumpet tulip tunnel turtle umbrella valley velvet violet violin wagon walnut water whale "
+    "wheel whistle willow window winter wool yarn zebra"
 ).split()
 
 

@@ -75,7 +75,7 @@ class Pupil:
 
 @dataclass(frozen=True, slots=True)
 class Hat:
-    """One membership: a role in a school; `groups` are the classes that a teacher has, `title` how it is called."""
+    """One membership: a role in a school. `groups`: a teacher's classes; `title`: how the role is called."""
 
     school: str
     role: Role
