@@ -28,7 +28,7 @@ check: install ## house rules: lint, format, types, floors, translations
 	@echo "Format: one way to write it";        $(VENV)/ruff format --quiet --check . || { $(VENV)/ruff format --check .; exit 1; }
 	@echo "Types: strict";                      $(VENV)/mypy --no-error-summary
 	@echo "Floors: imports only go down";       $(VENV)/lint-imports --no-logo --quiet || { $(VENV)/lint-imports --no-logo; exit 1; }
-	@echo "Languages: whole and unbroken";      $(VENV)/python tools/check_translations.py
+	@echo "Languages: whole and unbroken";      $(VENV)/python -m tools.check_translations
 	@echo "All checks passed."
 
 .PHONY: format
@@ -46,7 +46,7 @@ demo: install ## make the demo schools, if they are not there yet
 
 .PHONY: messages
 messages: install ## collect the words on the pages and carry them into every language's catalogue
-	@bash tools/messages.sh
+	@$(VENV)/python -m tools.update_translations
 
 .PHONY: lock
 lock: ## choose the newest versions that pyproject.toml allows and write requirements.lock

@@ -1,0 +1,141 @@
+"""The check of translations finds what is missing or broken, in samples broken on purpose."""
+
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+
+from tools.check_translations import check
+from tools.translations import catalogue_path, collect, problems
+from tools.update_translations import update
+
+HEADER = r"""
+msgid ""
+msgstr ""
+"Language: ur\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=utf-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+"""
+HELLO = """
+msgid "Hello, %(name)s"
+msgstr "سلام، %(name)s"
+"""
+PHOTOS = """
+msgid "One photo"
+msgid_plural "%(num)s photos"
+msgstr[0] "ایک تصویر"
+msgstr[1] "%(num)s تصویریں"
+"""
+DOOR = """
+msgid "Open <strong>my door</strong>"
+msgstr "<strong>میرا دروازہ</strong> کھولیں"
+"""
+WHOLE = HEADER + HELLO + PHOTOS + DOOR
+
+
+@pytest.fixture
+def wanted() -> Catalog:
+    """What the pages of a small sample say."""
+    catalogue = Catalog()
+    catalogue.add("Hello, %(name)s")
+    catalogue.add(("One photo", "%(num)s photos"))
+    catalogue.add("Open <strong>my door</strong>")
+    return catalogue
+
+
+def test_a_whole_catalogue_has_no_problems(wanted: Catalog) -> None:
+    assert list(problems(wanted, WHOLE, "ur")) == []
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "complaint"),
+    [
+        pytest.param(HELLO, "", "is missing", id="missing"),
+        pytest.param("سلام، %(name)s", "", "is not translated", id="empty"),
+        pytest.param('"ایک تصویر"', '""', "empty form", id="empty form"),
+        pytest.param('msgstr[0] "ایک تصویر"\n', "", "empty form", id="a form fewer"),
+        pytest.param(HELLO, "\n#, fuzzy" + HELLO, "fuzzy", id="fuzzy"),
+        pytest.param(HELLO, HELLO + '\nmsgid "Gone"\nmsgstr "گیا"\n', "no page says", id="left over"),
+        pytest.param(HELLO, HELLO + '\n#~ msgid "Gone"\n#~ msgstr "گیا"\n', "obsolete", id="obsolete"),
+        pytest.param(HELLO, HELLO + HELLO, "twice", id="twice"),
+        pytest.param("سلام، %(name)s", "سلام، %(nam)s", "placeholders differ", id="placeholder misspelt"),
+        pytest.param("سلام، %(name)s", "سلام", "placeholders differ", id="placeholder forgotten"),
+        pytest.param("سلام، %(name)s", "سلام، %(name)", "placeholders differ", id="placeholder cut"),
+        pytest.param("سلام، %(name)s", "سلام، %(name)d", "placeholders differ", id="placeholder of a number"),
+        pytest.param("سلام، %(name)s", "50% سلام، %(name)s", "lone %", id="lone per cent"),
+        pytest.param("%(num)s تصویریں", "تصویریں", "last form lacks", id="plural without number"),
+        pytest.param("(n != 1)", "(n > 1)", "Plural-Forms", id="plural rule"),
+        pytest.param("<strong>میرا دروازہ</strong>", "میرا دروازہ", "HTML differs", id="HTML forgotten"),
+        pytest.param("<strong>میرا دروازہ</strong>", "<b>میرا دروازہ</b>", "HTML differs", id="HTML swapped"),
+        pytest.param(
+            "<strong>میرا دروازہ</strong>", "</strong>میرا<strong>", "not nested", id="HTML crossed"
+        ),
+        pytest.param("سلام، %(name)s", "Hello, %(name)s", "script", id="not Urdu"),
+        pytest.param('"سلام، %(name)s"', '"سلام، %(name)s "', "ends with a space", id="space"),
+        pytest.param('"سلام، %(name)s"', '"سلام، %(name)s', "cannot be read", id="quote open"),
+        pytest.param("msgstr", "msgstring", "cannot be read", id="keyword misspelt"),
+    ],
+)
+def test_each_fault_is_found(wanted: Catalog, was: str, becomes: str, complaint: str) -> None:
+    assert was in WHOLE
+    found = list(problems(wanted, WHOLE.replace(was, becomes), "ur"))
+    assert any(complaint in each for each in found), found
+
+
+def test_english_may_stand_for_itself(wanted: Catalog) -> None:
+    empty = HEADER + "".join(
+        f'\nmsgid "{words}"\nmsgstr ""\n' for words in ("Hello, %(name)s", "Open <strong>my door</strong>")
+    )
+    empty += '\nmsgid "One photo"\nmsgid_plural "%(num)s photos"\nmsgstr[0] ""\nmsgstr[1] ""\n'
+    assert list(problems(wanted, empty, "en")) == []
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A checkout with one template and one module that speak."""
+    here = Path(__file__).parent.parent
+    (tmp_path / "babel.cfg").write_text((here / "babel.cfg").read_text())
+    (tmp_path / "journal").mkdir()
+    (tmp_path / "journal" / "views.py").write_text('title = _("My space")\nlate = lazy_gettext("Later")\n')
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "page.html").write_text(
+        "{% trans name=person %}\n  Hello,\n  {{ name }}\n{% endtrans %}{{ ngettext('One', '%(num)s', 2) }}"
+    )
+    return tmp_path
+
+
+def test_words_are_collected_from_templates_and_modules(checkout: Path) -> None:
+    assert {each.id for each in collect(checkout) if each.id} == {
+        "My space",
+        "Later",
+        "Hello, %(name)s",
+        ("One", "%(num)s"),
+    }
+
+
+def test_update_keeps_what_is_translated_and_drops_what_nobody_says(checkout: Path) -> None:
+    update(checkout)
+    urdu = catalogue_path(checkout, "ur")
+    urdu.write_text(
+        urdu.read_text().replace('msgid "My space"\nmsgstr ""', 'msgid "My space"\nmsgstr "میری جگہ"')
+    )
+    (checkout / "journal" / "views.py").write_text('title = _("My space")\nnew = _("New")\n')
+    update(checkout)
+
+    after = urdu.read_text()
+    assert 'msgstr "میری جگہ"' in after
+    assert '"New"' in after
+    assert "Later" not in after
+    assert "fuzzy" not in after
+    update(checkout)
+    assert urdu.read_text() == after
+
+
+def test_the_check_names_the_language(checkout: Path) -> None:
+    assert check(checkout)[0].startswith("en: there is no catalogue")
+    update(checkout)
+    faults = check(checkout)
+    assert 'ur: "My space": is not translated' in faults
+    assert not [each for each in faults if each.startswith("en")]
