@@ -54,24 +54,22 @@ def safe_html(raw_html: str, limit: int = COMMENT_WORDS) -> str:
 
     Raises TooLong (holding `raw_html`) for more than HTML_LIMIT characters of markup or `limit` of words.
     """
-    _check(raw_html, HTML_LIMIT, raw_html)
+    _check(len(raw_html), HTML_LIMIT, raw_html)
     shaper = Shaper(links=True)
     for token in tokens(raw_html):
         shaper.take(token)
+        # At every token: few characters can ask for much, such as a long link around many paragraphs.
+        _check(shaper.size, HTML_LIMIT, raw_html)
     shaped = shaper.result()
-    _check(shaped, HTML_LIMIT, raw_html)
+    _check(len(shaped), HTML_LIMIT, raw_html)
     safe = _bleached(shaped)
-    _check(_without_tags(safe), limit, raw_html)
+    _check(sum(len(token) for token in tokens(safe) if isinstance(token, str)), limit, raw_html)
     return safe
 
 
-def _check(text: str, limit: int, given: str) -> None:
-    if len(text) > limit:
-        raise TooLong(limit, len(text), given)
-
-
-def _without_tags(source: str) -> str:
-    return "".join(token for token in tokens(source) if isinstance(token, str))
+def _check(length: int, limit: int, given: str) -> None:
+    if length > limit:
+        raise TooLong(limit, length, given)
 
 
 def html_from_words(plain: str, *, links: bool = False) -> str:

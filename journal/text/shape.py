@@ -4,15 +4,13 @@ Root and <blockquote> hold <p>, lists and <blockquote>; <ul> and <ol> hold <li>;
 and lists; words hold <a>, <strong>, <em> (in this order) and <br>. Read again, the shape gives itself.
 """
 
-import html
 import re
 from collections import Counter
-from itertools import groupby
 from typing import NamedTuple
 
-from journal.text.links import REL, good_href, linked
+from journal.text.links import good_href
 from journal.text.markup import End, Start
-from journal.text.plain import tidy, visible
+from journal.text.runs import BREAK, Run, one_spaced, settled, written
 
 DEEPEST = 12
 """Quotes and lists inside one another; anything deeper is laid flat."""
@@ -25,24 +23,6 @@ _PARAGRAPHS = frozenset(
 """Editors' and word processors' blocks; each becomes a paragraph."""
 _LISTS = frozenset({"ul", "ol"})
 _LANG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
-_SPACE = re.compile(r"[ \t\n\r\f]+")
-
-
-class Run(NamedTuple):
-    """Words of one look; the words "\\n" alone stand for <br>."""
-
-    words: str
-    href: str | None = None
-    strong: bool = False
-    em: bool = False
-
-    @property
-    def look(self) -> tuple[str | None, bool, bool]:
-        """All but the words."""
-        return self.href, self.strong, self.em
-
-
-_BREAK = Run("\n")
 
 
 class _Box(NamedTuple):
@@ -57,9 +37,12 @@ class Shaper:
 
     def __init__(self, *, links: bool) -> None:
         self._links = links
+        self.size = 0
+        """Characters written so far; what waits for its paragraph to end is not counted."""
         self._out: list[str] = []
         self._runs: list[Run] = []
         self._line_has_words = False
+        self._item_goes_on = False  # the last thing written were words of the list item that is open
         self._boxes: list[_Box] = []
         self._written = 0  # how many of the boxes have their start tag in _out
         self._paragraphs: list[tuple[str, str]] = []
@@ -78,7 +61,7 @@ class Shaper:
 
     def words(self, words: str) -> None:
         """Add words; every kind of white space in them is a space."""
-        words = _SPACE.sub(" ", tidy(words))
+        words = one_spaced(words)
         if words:
             self._runs.append(Run(words, self._href, self._marks["strong"] > 0, self._marks["em"] > 0))
             self._line_has_words = self._line_has_words or bool(words.strip())
@@ -86,7 +69,7 @@ class Shaper:
     def line_break(self) -> None:
         """End a line; a second one in a row ends the paragraph (in a list item it is ignored)."""
         if self._line_has_words:
-            self._runs.append(_BREAK)
+            self._runs.append(BREAK)
             self._line_has_words = False
         elif not self._in("li"):
             self._flush()
@@ -134,6 +117,8 @@ class Shaper:
         elif name == "li":
             if self._in("li"):
                 self._close_to(len(self._boxes) - 1)
+            else:
+                self._end_line()
         elif self._left_out[name] > 0:
             self._left_out[name] -= 1
             self._end_line()
@@ -177,12 +162,12 @@ class Shaper:
             box = self._boxes.pop()
             del self._paragraphs[box.paragraphs :]
             if self._written > len(self._boxes):
-                self._out.append(f"</{box.name}>")
+                self._write(f"</{box.name}>")
                 self._written = len(self._boxes)
 
     def _flush(self) -> None:
         """Write the words that wait, opening the boxes around them; empty boxes are never written."""
-        runs = _settled(self._runs, links=self._links)
+        runs = settled(self._runs, links=self._links)
         self._runs = []
         self._line_has_words = False
         if not runs:
@@ -190,10 +175,19 @@ class Shaper:
         if self._in(*_LISTS):
             self._open("li", "")
         for box in self._boxes[self._written :]:
-            self._out.append(f"<{box.name}{box.attrs}>")
+            self._write(f"<{box.name}{box.attrs}>")
         self._written = len(self._boxes)
-        inner = _inline(runs)
-        self._out.append(inner if self._in("li") else f"<p{self._inherited()}>{inner}</p>")
+        inner = written(runs)
+        if self._in("li"):
+            self._write(f"<br>{inner}" if self._item_goes_on else inner)
+            self._item_goes_on = True
+        else:
+            self._write(f"<p{self._inherited()}>{inner}</p>")
+
+    def _write(self, piece: str) -> None:
+        self._out.append(piece)
+        self.size += len(piece)
+        self._item_goes_on = False
 
 
 def _block_attrs(attrs: dict[str, str]) -> str:
@@ -202,70 +196,3 @@ def _block_attrs(attrs: dict[str, str]) -> str:
     return (f' dir="{turned}"' if turned in ("ltr", "rtl", "auto") else "") + (
         f' lang="{lang}"' if _LANG.fullmatch(lang) else ""
     )
-
-
-def _settled(runs: list[Run], *, links: bool) -> list[Run]:
-    """Join runs of one look, trim every line, find links; [] when there is nothing to see."""
-    runs = _trimmed(_joined(runs))
-    if not any(visible(run.words) for run in runs):
-        return []
-    if links:
-        runs = [piece for run in runs for piece in _with_links(run)]
-    return _joined(runs)
-
-
-def _with_links(run: Run) -> list[Run]:
-    if run is _BREAK or run.href:
-        return [run]
-    return [run._replace(words=words, href=href) for words, href in linked(run.words) if words]
-
-
-def _joined(runs: list[Run]) -> list[Run]:
-    """Join neighbours of one look, and make each clean again: a letter and its accent may have met."""
-    joined: list[Run] = []
-    for is_break, group in groupby(runs, key=lambda run: run is _BREAK):
-        if is_break:
-            joined.extend(group)
-            continue
-        for _, alike in groupby(group, key=lambda run: run.look):
-            first, *rest = alike
-            words = tidy("".join([first.words, *(run.words for run in rest)])) if rest else first.words
-            joined.append(first._replace(words=words))
-    return joined
-
-
-def _trimmed(runs: list[Run]) -> list[Run]:
-    """No space at either end of a line, one between words, no line break at either end."""
-    kept: list[Run] = []
-    for run in [*runs, _BREAK]:
-        if run is _BREAK:
-            while kept and kept[-1] is not _BREAK and not kept[-1].words.rstrip():
-                kept.pop()
-            if kept and kept[-1] is not _BREAK:
-                kept[-1] = kept[-1]._replace(words=kept[-1].words.rstrip())
-                kept.append(_BREAK)
-            continue
-        words = run.words
-        if not kept or kept[-1] is _BREAK:
-            words = words.lstrip()
-        elif kept[-1].words.endswith(" "):
-            words = words.lstrip(" ")
-        if words:
-            kept.append(run._replace(words=words))
-    return kept[:-1] if kept else kept
-
-
-def _inline(runs: list[Run]) -> str:
-    """Write runs, each look's tags around as many neighbours as share it."""
-    out: list[str] = []
-    for href, linked_runs in groupby(runs, key=lambda run: run.href):
-        inner = ""
-        for strong, strong_runs in groupby(linked_runs, key=lambda run: run.strong):
-            words = "".join(f"<em>{_escaped(run)}</em>" if run.em else _escaped(run) for run in strong_runs)
-            inner += f"<strong>{words}</strong>" if strong else words
-        out.append(f'<a href="{html.escape(href)}" rel="{REL}">{inner}</a>' if href else inner)
-    return "".join(out)
-
-
-def _escaped(run: Run) -> str:
-    return "<br>" if run is _BREAK else html.escape(run.words, quote=False)
