@@ -9,9 +9,7 @@ from playwright.sync_api import Browser
 from tests import services
 
 # Time limits for single examples fail on busy machines and say nothing about the rule under test.
-settings.register_profile(
-    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
-)
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 # For a long look in the evening: pytest --hypothesis-profile=hunt
 settings.register_profile("hunt", settings.get_profile("house"), max_examples=2000)
 settings.load_profile("house")

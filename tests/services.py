@@ -88,9 +88,7 @@ class Postgres:
         self._as_owner(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def _as_owner(self, command: sql.Composed) -> None:
-        with psycopg.connect(
-            host=self.socket_dir, user="postgres", dbname="postgres", autocommit=True
-        ) as connection:
+        with psycopg.connect(host=self.socket_dir, user="postgres", dbname="postgres", autocommit=True) as connection:
             connection.execute(command)
 
 
@@ -174,9 +172,7 @@ def chromium_path() -> str:
     for name in filter(None, (os.environ.get("CHROMIUM"), *CHROMIUM_NAMES)):
         if found := shutil.which(name):
             return found
-    raise FileNotFoundError(
-        "No Chromium: run 'make test', or 'bash tools/browser.sh' alone, which installs it"
-    )
+    raise FileNotFoundError("No Chromium: run 'make test', or 'bash tools/browser.sh' alone, which installs it")
 
 
 @contextmanager

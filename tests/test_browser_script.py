@@ -40,9 +40,7 @@ class Machine:
 def machine(tmp_path: Path) -> Machine:
     """A Debian machine without a browser, whose apt-get pretends."""
     fresh = Machine(tmp_path)
-    fresh.command(
-        "apt-get", f'echo "$@" >>"{fresh.asked}"; [ "$1" = update ] || cp "$0" "{tmp_path}/chromium"'
-    )
+    fresh.command("apt-get", f'echo "$@" >>"{fresh.asked}"; [ "$1" = update ] || cp "$0" "{tmp_path}/chromium"')
     fresh.command("id", "echo 1000")
     return fresh
 

@@ -14,9 +14,7 @@ def contract() -> FloorsContract:
     """The contract as the project states it."""
     project = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text(encoding="utf-8"))
     (table,) = [each for each in project["tool"]["importlinter"]["contracts"] if each["type"] == "floors"]
-    return FloorsContract(
-        name=table["name"], session_options={"root_packages": ["journal"]}, contract_options=table
-    )
+    return FloorsContract(name=table["name"], session_options={"root_packages": ["journal"]}, contract_options=table)
 
 
 def complaints(contract: FloorsContract, importer: str, imported: str) -> list[str]:

@@ -84,9 +84,7 @@ def test_the_browser_opens_a_page_in_a_context_of_its_own(browser: Browser) -> N
     context.close()
 
 
-def test_without_a_browser_the_message_says_what_to_do(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_without_a_browser_the_message_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("CHROMIUM", raising=False)
     with pytest.raises(FileNotFoundError, match="make test"):

@@ -69,9 +69,7 @@ def test_a_whole_catalogue_has_no_problems(wanted: Catalog) -> None:
         pytest.param("(n != 1)", "(n > 1)", "Plural-Forms", id="plural rule"),
         pytest.param("<strong>میرا دروازہ</strong>", "میرا دروازہ", "HTML differs", id="HTML forgotten"),
         pytest.param("<strong>میرا دروازہ</strong>", "<b>میرا دروازہ</b>", "HTML differs", id="HTML swapped"),
-        pytest.param(
-            "<strong>میرا دروازہ</strong>", "</strong>میرا<strong>", "not nested", id="HTML crossed"
-        ),
+        pytest.param("<strong>میرا دروازہ</strong>", "</strong>میرا<strong>", "not nested", id="HTML crossed"),
         pytest.param("سلام، %(name)s", "Hello, %(name)s", "script", id="not Urdu"),
         pytest.param('"سلام، %(name)s"', '"سلام، %(name)s "', "ends with a space", id="space"),
         pytest.param('"سلام، %(name)s"', '"سلام، %(name)s', "cannot be read", id="quote open"),
@@ -118,9 +116,7 @@ def test_words_are_collected_from_templates_and_modules(checkout: Path) -> None:
 def test_update_keeps_what_is_translated_and_drops_what_nobody_says(checkout: Path) -> None:
     update(checkout)
     urdu = catalogue_path(checkout, "ur")
-    urdu.write_text(
-        urdu.read_text().replace('msgid "My space"\nmsgstr ""', 'msgid "My space"\nmsgstr "میری جگہ"')
-    )
+    urdu.write_text(urdu.read_text().replace('msgid "My space"\nmsgstr ""', 'msgid "My space"\nmsgstr "میری جگہ"'))
     (checkout / "journal" / "views.py").write_text('title = _("My space")\nnew = _("New")\n')
     update(checkout)
 

@@ -49,9 +49,7 @@ def collect(root: Path) -> Catalog:
     for source in SOURCES:
         if not (root / source).is_dir():
             continue
-        messages = extract_from_dir(
-            root / source, methods, options, keywords=KEYWORDS, comment_tags=("Translators:",)
-        )
+        messages = extract_from_dir(root / source, methods, options, keywords=KEYWORDS, comment_tags=("Translators:",))
         for name, line, words, comments, context in messages:
             found.add(words, locations=[(f"{source}/{name}", line)], auto_comments=comments, context=context)
     return found
@@ -89,9 +87,7 @@ def _problems_of_whole(wanted: Catalog, catalogue: Catalog, text: str, language:
         yield f"Plural-Forms should be: {right.plural_forms}"
     here, there = {_key(each) for each in catalogue}, {_key(each) for each in wanted}
     yield from (f"{_short(each)}: is missing" for each in wanted if _key(each) not in here)
-    yield from (
-        f"{_short(each)}: no page says this any more" for each in catalogue if _key(each) not in there
-    )
+    yield from (f"{_short(each)}: no page says this any more" for each in catalogue if _key(each) not in there)
     yield from (f"{_short(each)}: is obsolete; take it out" for each in catalogue.obsolete.values())
     # The header stands for the empty message, which the length of a catalogue does not count.
     if len(re.findall(r"^msgid ", text, flags=re.MULTILINE)) > len(catalogue) + 1:

@@ -37,9 +37,7 @@ def update(root: Path) -> None:
 def _drop_dates(path: Path) -> None:
     """Take dates and placeholders out of the header, so that only changed words change the file."""
     lines = path.read_text(encoding="utf-8")
-    names = (
-        "POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team|Report-Msgid-Bugs-To"
-    )
+    names = "POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team|Report-Msgid-Bugs-To"
     unneeded = rf'^"(?:{names}): .*\n'
     path.write_text(re.sub(unneeded, "", lines, flags=re.MULTILINE), encoding="utf-8")
 
