@@ -137,9 +137,7 @@ PUPILS = tuple(
 def _grownup(key: str, name: str, known_as: str, email: str, *hats: Hat, phone: str = "") -> Grownup:
     """One account; the password, the face and the language follow from the key."""
     address = f"{email}@example.org"
-    return Grownup(
-        key, name, known_as, address, password(key), _face(key), hats, _SPEAKS.get(key, "en"), phone
-    )
+    return Grownup(key, name, known_as, address, password(key), _face(key), hats, _SPEAKS.get(key, "en"), phone)
 
 
 _AT_LARKFIELD = Hat("larkfield", "relative")
@@ -164,23 +162,15 @@ STAFF = (
     ),
     _grownup("lowe", "Harriet Lowe", "Miss Lowe", "h.lowe", Hat("larkfield", "teacher", ("wrens",))),
     # Her daughter Isla is in her own class.
-    _grownup(
-        "grant", "Morag Grant", "Ms Grant", "m.grant", Hat("larkfield", "teacher", ("herons",)), _AT_LARKFIELD
-    ),
+    _grownup("grant", "Morag Grant", "Ms Grant", "m.grant", Hat("larkfield", "teacher", ("herons",)), _AT_LARKFIELD),
     _grownup("iqbal", "Samina Iqbal", "Miss Iqbal", "s.iqbal", Hat("larkfield", "teacher", ("herons",))),
     _grownup("kaur", "Surinder Kaur", "Mrs Kaur", "head.larkfield", Hat("larkfield", "head")),
-    _grownup(
-        "penhale", "Martin Penhale", "Mr Penhale", "m.penhale", Hat("larkfield", "lead"), phone="07700 900118"
-    ),
+    _grownup("penhale", "Martin Penhale", "Mr Penhale", "m.penhale", Hat("larkfield", "lead"), phone="07700 900118"),
     _grownup("bright", "Denise Bright", "Mrs Bright", "office.larkfield", Hat("larkfield", "office")),
     # He teaches at Saltmarsh; his daughter Priya is a Kingfisher at Larkfield.
-    _grownup(
-        "menon", "Anil Menon", "Mr Menon", "a.menon", Hat("saltmarsh", "teacher", ("terns",)), _AT_LARKFIELD
-    ),
+    _grownup("menon", "Anil Menon", "Mr Menon", "a.menon", Hat("saltmarsh", "teacher", ("terns",)), _AT_LARKFIELD),
     _grownup("tully", "Ros Tully", "Mrs Tully", "head.saltmarsh", Hat("saltmarsh", "head")),
-    _grownup(
-        "okafor", "Grace Okafor", "Mrs Okafor", "g.okafor", Hat("saltmarsh", "lead"), phone="07700 900218"
-    ),
+    _grownup("okafor", "Grace Okafor", "Mrs Okafor", "g.okafor", Hat("saltmarsh", "lead"), phone="07700 900218"),
     _grownup("finch", "Barry Finch", "Mr Finch", "office.saltmarsh", Hat("saltmarsh", "office")),
 )
 
@@ -327,9 +317,7 @@ _OTHERS: tuple[tuple[str, str, str, Relation, str], ...] = (
     ("jiddo", "yara", "Jiddo", "grandparent", "jiddo"),
 )
 # Links that were ended: sight is gone, what they wrote stays under their name.
-_ENDED: tuple[tuple[str, str, str, Relation, str], ...] = (
-    ("claire", "maya sami", "Claire", "friend", "ellis"),
-)
+_ENDED: tuple[tuple[str, str, str, Relation, str], ...] = (("claire", "maya sami", "Claire", "friend", "ellis"),)
 
 
 def _links(
