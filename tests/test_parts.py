@@ -1,5 +1,6 @@
-"""Every macro renders with its documented objects, every icon asked for exists, and no part smuggles in a style or a script."""
+"""Every macro renders with its documented objects, every icon exists, and no part smuggles in a style or a script."""
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -20,7 +21,8 @@ def environment() -> Environment:
     env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(
         url_for=lambda endpoint, **values: f"/{endpoint}/{values['filename']}",
-        csrf_token=lambda: "token", csp_nonce=lambda: "nonce",
+        csrf_token=lambda: "token",
+        csp_nonce=lambda: "nonce",
         get_flashed_messages=lambda with_categories: [("message", "Kept."), ("sun", "Look at <this>.")],
     )
     return env
@@ -68,8 +70,17 @@ def test_ids_are_not_given_twice(page: str) -> None:
 
 @pytest.mark.parametrize("locale", ["en", "ur"])
 def test_the_frame_stands_for_a_stranger(locale: str) -> None:
-    page = environment().from_string('{% extends "_parts/base.html" %}').render(shell=shell(signed_in=False, locale=locale))
-    assert 'class="tabs"' not in page and f'lang="{locale}"' in page
+    frame = environment().from_string('{% extends "_parts/base.html" %}')
+    page = frame.render(shell=shell(signed_in=False, locale=locale))
+    assert 'class="tabs"' not in page
+    assert f'lang="{locale}"' in page
+
+
+def test_vendored_files_are_the_ones_that_are_written_down() -> None:
+    vendor = ROOT / "static" / "vendor"
+    table = (vendor / "README.md").read_text(encoding="utf-8")
+    for script in vendor.glob("*.js"):
+        assert hashlib.sha256(script.read_bytes()).hexdigest() in table, script.name
 
 
 def test_the_broken_page_needs_nothing_of_the_app() -> None:

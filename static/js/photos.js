@@ -11,31 +11,51 @@ function fragment(html) {
   return holder.content.querySelector("[data-pic]");
 }
 
+function make(tag, look, text = "") {
+  const element = document.createElement(tag);
+  if (look) element.className = look;
+  if (text) element.textContent = text;
+  return element;
+}
+
+function icon(sheet, name, look = "") {
+  const holder = document.createElement("template");
+  holder.innerHTML = `<svg class="i ${look}" aria-hidden="true"><use></use></svg>`;
+  holder.content.querySelector("use").setAttribute("href", `${sheet}#i-${name}`);
+  return holder.content.firstChild;
+}
+
+function sheetOf(root) {
+  return root.querySelector(".drop use").getAttribute("href").split("#")[0];
+}
+
+function preview(sheet, file) {
+  const frame = make("div", "pic__img");
+  const picture = make("img");
+  picture.alt = "";
+  picture.src = URL.createObjectURL(file);
+  picture.addEventListener("load", () => URL.revokeObjectURL(picture.src), { once: true });
+  picture.addEventListener("error", () => { // a kind this browser cannot draw (HEIC): the server's preview follows
+    URL.revokeObjectURL(picture.src);
+    const drawn = make("span", "pic__drawn");
+    drawn.append(icon(sheet, "image", "i--xl"), make("span", "", file.name));
+    picture.replaceWith(drawn);
+  }, { once: true });
+  frame.append(picture);
+  return frame;
+}
+
 function editor(root) {
   const list = root.querySelector("[data-pics]");
   const input = root.querySelector("input[type=file]");
   const form = root.closest("form");
   const words = root.dataset;
-  const sheet = root.querySelector(".drop use").getAttribute("href").split("#")[0];
+  const sheet = sheetOf(root);
   const queue = [];
   let busy = 0;
 
   const say = (text) => { root.querySelector("[data-say]").textContent = text; };
   const changed = () => list.dispatchEvent(new Event("change", { bubbles: true }));
-
-  function make(tag, look, text = "") {
-    const element = document.createElement(tag);
-    if (look) element.className = look;
-    if (text) element.textContent = text;
-    return element;
-  }
-
-  function icon(name, look = "") {
-    const holder = document.createElement("template");
-    holder.innerHTML = `<svg class="i ${look}" aria-hidden="true"><use></use></svg>`;
-    holder.content.querySelector("use").setAttribute("href", `${sheet}#i-${name}`);
-    return holder.content.firstChild;
-  }
 
   function button(label, look, press) {
     const made = make("button", `btn btn--s ${look}`, label);
@@ -44,25 +64,10 @@ function editor(root) {
     return made;
   }
 
-  function preview(file) {
-    const frame = make("div", "pic__img");
-    const picture = make("img");
-    picture.alt = "";
-    picture.src = URL.createObjectURL(file);
-    picture.addEventListener("load", () => URL.revokeObjectURL(picture.src), { once: true });
-    picture.addEventListener("error", () => { // a kind this browser cannot draw (HEIC): the server's preview follows
-      const drawn = make("span", "pic__drawn");
-      drawn.append(icon("image", "i--xl"), make("span", "", file.name));
-      picture.replaceWith(drawn);
-    }, { once: true });
-    frame.append(picture);
-    return frame;
-  }
-
   function add(file) {
     const tile = make("li", "pic");
     const room = make("div", "");
-    tile.append(preview(file), room);
+    tile.append(preview(sheet, file), room);
     list.append(tile);
     queue.push({ file, tile, room });
     next();
@@ -116,7 +121,7 @@ function editor(root) {
   function failed(item, message) {
     const wrong = make("p", "field__wrong");
     wrong.setAttribute("role", "alert");
-    wrong.append(icon("warning-circle"), make("span", "", message || words.sayBroke));
+    wrong.append(icon(sheet, "warning-circle"), make("span", "", message || words.sayBroke));
     const row = make("div", "row");
     row.append(button(words.sayAgain, "", () => { queue.push(item); next(); }), button(words.sayLeave, "btn--quiet", () => item.tile.remove()));
     item.room.replaceChildren(wrong, row);
@@ -126,7 +131,7 @@ function editor(root) {
   function dress(tile) {
     const grip = make("span", "btn btn--icon pic__grip");
     grip.setAttribute("aria-hidden", "true"); // the buttons beside it do the same for keys and screen readers
-    grip.append(icon("arrows-out-cardinal"));
+    grip.append(icon(sheet, "arrows-out-cardinal"));
     tile.querySelector(".pic__tools").prepend(grip);
     grip.addEventListener("pointerdown", (event) => carry(event, tile, grip));
     if (tile.querySelector("progress")) setTimeout(() => look(tile, LOOKS), LOOK_AGAIN);
@@ -206,3 +211,14 @@ function editor(root) {
 }
 
 document.querySelectorAll("[data-photos]").forEach(editor);
+
+// A plain file field: show what was chosen, before it goes with the form.
+document.querySelectorAll("[data-preview]").forEach((root) => {
+  root.querySelector("input[type=file]").addEventListener("change", (event) => {
+    root.querySelector("[data-chosen]").replaceChildren(...[...event.target.files].map((file) => {
+      const item = make("li", "");
+      item.append(preview(sheetOf(root), file), make("span", "", file.name));
+      return item;
+    }));
+  });
+});

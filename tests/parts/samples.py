@@ -3,7 +3,8 @@
 from types import SimpleNamespace as O
 from typing import Any
 
-from markupsafe import Markup
+from tests.parts.said import comments
+from tests.parts.staff import staff
 
 
 def person(name: str, picture: bool = True) -> O:
@@ -16,32 +17,30 @@ def shell(signed_in: bool = True, locale: str = "en", **changes: str) -> O:
     here = O(url="#space", icon="tent", label="My space", current=True, make=False)
     there = O(url="#class", icon="users-three", label="Class", current=False, make=False)
     make = O(url="#make", icon="plus", label="Make", current=False, make=True)
-    links = O(home="/", help="/help", safe="/safe", worried="/worried", easier="/easier", me="/me",
-              language="/language", sign_out="/sign-out" if signed_in else None)
-    return O(locale=locale, dir="rtl" if locale == "ur" else "ltr", theme=changes.get("theme", ""),
-             letters=changes.get("letters", ""), density="", here="/space?page=2",
-             languages=[("en", "English"), ("ur", "اردو")], nav=[here, there, make] if signed_in else [],
-             person=person("Maya") if signed_in else None, person_id="p1" if signed_in else "",
-             school_name="Larkfield Primary", links=links)
-
-
-def _comments() -> list[O]:
-    base: dict[str, Any] = {"rel": "family", "when": "Sunday", "state": "there", "replies": []}
-    deep = O(**base | {"id": "c3", "ink": "family", "name": "Nani", "face_url": None, "rel": "",
-                       "words": Markup("<p>میری پیاری مایا</p>"), "to": "to Maya"})
-    mine = O(**base | {"id": "c2", "ink": "me", "name": "You", "face_url": "/face/maya.jpg", "rel": "", "edited": True,
-                       "words": Markup("<p>ADMIRAL!!!</p>"), "replies": [deep], "change_url": "/c/2/change", "take_back_url": "/c/2/back"})
-    first = O(**base | {"id": "c1", "ink": "family", "name": "Grandad Joe", "face_url": "/face/grandad.jpg",
-                        "words": Markup("<p>Tell me <strong>more</strong>.</p><ul><li>One</li></ul><blockquote>Two</blockquote>"), "replies": [mine],
-                        "photos": [O(url="/art/mint-pot.jpg", alt="A pot of mint", caption="My mint")],
-                        "reply_url": "/c/1/reply", "hide_url": "/c/1/hide", "worried_url": "/worried?c=1",
-                        "audience_words": "Maya and her family"})
-    waits = O(**base | {"id": "c4", "ink": "me", "name": "You", "face_url": None, "state": "waiting", "words": Markup("<p>Chalk?</p>"),
-                        "state_words": "Mr Adeyemi will read this before other people can see it."})
-    hid = O(**base | {"id": "c5", "ink": "school", "name": "Kian", "face_url": None, "state": "hidden", "words": "",
-                      "unhide_url": "/c/5/show"})
-    gone = O(**base | {"id": "c6", "ink": "school", "name": "", "face_url": None, "state": "gone", "words": ""})
-    return [first, waits, hid, gone]
+    links = O(
+        home="/",
+        help="/help",
+        safe="/safe",
+        worried="/worried",
+        easier="/easier",
+        me="/me",
+        language="/language",
+        sign_out="/sign-out" if signed_in else None,
+    )
+    return O(
+        locale=locale,
+        dir="rtl" if locale == "ur" else "ltr",
+        theme=changes.get("theme", ""),
+        letters=changes.get("letters", ""),
+        density="",
+        here="/space?page=2",
+        languages=[("en", "English"), ("ur", "اردو")],
+        nav=[here, there, make] if signed_in else [],
+        person=person("Maya") if signed_in else None,
+        person_id="p1" if signed_in else "",
+        school_name="Larkfield Primary",
+        links=links,
+    )
 
 
 def samples() -> dict[str, Any]:
@@ -49,44 +48,160 @@ def samples() -> dict[str, Any]:
     maya, nani, mr = person("Maya"), person("Nani"), person("Adeyemi")
     kinds = ("me", "family", "picked", "teachers", "class", "class_families")
     people = [maya, nani, person("Jun Wu", picture=False)]
-    card = O(url="/e/1", title="The snail hotel", picture_url="/art/snail-hotel.jpg", picture_alt="A snail hotel", when="Sunday",
-             circles=[O(kind="family", name=""), O(kind="teachers", name=None)], state="shared", excerpt="Me and Dad built a hotel.",
-             talked=[nani, mr], talked_words="Nani and Mr Adeyemi wrote back", asks=[O(words="Which room was hardest?", url="/e/1#talk")],
-             ask_lead="Ask Maya", pictures=[O(url="/art/snail-hotel.jpg", alt="A"), O(url="/art/snail-night.jpg", alt="B")], write_url="/e/1#w")
-    plain = O(url="/e/2", title="My secret song", picture_url=None, opening="A song I made up in the bath", when="8 November", circles=[O(kind="me", name="")])
+    card = O(
+        url="/e/1",
+        title="The snail hotel",
+        picture_url="/art/snail-hotel.jpg",
+        picture_alt="A snail hotel",
+        when="Sunday",
+        circles=[O(kind="family", name=""), O(kind="teachers", name=None)],
+        state="shared",
+        excerpt="Me and Dad built a hotel.",
+        talked=[nani, mr],
+        talked_words="Nani and Mr Adeyemi wrote back",
+        asks=[O(words="Which room was hardest?", url="/e/1#talk")],
+        ask_lead="Ask Maya",
+        pictures=[O(url="/art/snail-hotel.jpg", alt="A"), O(url="/art/snail-night.jpg", alt="B")],
+        write_url="/e/1#w",
+    )
+    plain = O(
+        url="/e/2",
+        title="My secret song",
+        picture_url=None,
+        opening="A song I made up in the bath",
+        when="8 November",
+        circles=[O(kind="me", name="")],
+    )
     reader = O(url="/e/3", title="Parathas", picture_url=None, when="Today", circles=[], who=maya)
-    pics = [O(id="a1", url="/art/snail-hotel.jpg", name="a.jpg", caption="Here!", description="Nine rooms", only="all", state="ready", words=""),
-            O(id="a2", url=None, name="b.heic", caption="", description="", only="family", state="working", words="Getting it ready", progress=40),
-            O(id="a3", url=None, name="c.png", caption="", description="", only="all", state="failed", words="That is not a picture.")]
+    pics = [
+        O(
+            id="a1",
+            url="/art/snail-hotel.jpg",
+            name="a.jpg",
+            caption="Here!",
+            description="Nine rooms",
+            only="all",
+            state="ready",
+            words="",
+        ),
+        O(
+            id="a2",
+            url=None,
+            name="b.heic",
+            caption="",
+            description="",
+            only="family",
+            state="working",
+            words="Getting it ready",
+            progress=40,
+        ),
+        O(
+            id="a3",
+            url=None,
+            name="c.png",
+            caption="",
+            description="",
+            only="all",
+            state="failed",
+            words="That is not a picture.",
+        ),
+    ]
     crowd = [person(f"Child {n}", picture=False) for n in range(24)]
-    strip = O(nobody=False, me=maya, groups=[O(kind="family", label="", people=[nani]), O(kind="picked", label="", people=[person("Uncle Ray", False)]),
-                                            O(kind="class", label="Kingfishers", people=crowd), O(kind="class_families", label="", people=[person("Aisha’s family", False)])],
-              first=["Mr Adeyemi reads it first, to keep you safe."])
-    photo = O(url="/art/snail-hotel.jpg", alt="A snail hotel", caption="Here it is!", srcset="/art/snail-hotel.jpg 1000w", open_url="/art/snail-hotel.jpg", width=1000, height=750)
+    strip = O(
+        nobody=False,
+        me=maya,
+        groups=[
+            O(kind="family", label="", people=[nani]),
+            O(kind="picked", label="", people=[person("Uncle Ray", False)]),
+            O(kind="class", label="Kingfishers", people=crowd),
+            O(kind="class_families", label="", people=[person("Aisha’s family", False)]),
+        ],
+        first=["Mr Adeyemi reads it first, to keep you safe."],
+    )
+    photo = O(
+        url="/art/snail-hotel.jpg",
+        alt="A snail hotel",
+        caption="Here it is!",
+        srcset="/art/snail-hotel.jpg 1000w",
+        open_url="/art/snail-hotel.jpg",
+        width=1000,
+        height=750,
+    )
     option = [O(value="all", label="Everyone I let in"), O(value="family", label="Only my family")]
     return {
-        "kinds": kinds, "maya": maya, "people": people, "cards": [card, plain, reader],
-        "chips_": [O(url="/make", label=label, icon=icon) for label, icon in (("I made…", "hammer"), ("I found…", "binoculars"), ("I learned…", "lightbulb"), ("I wonder…", "cloud"))],
+        "kinds": kinds,
+        "maya": maya,
+        "people": people,
+        "cards": [card, plain, reader],
+        "chips_": [
+            O(url="/make", label=label, icon=icon)
+            for label, icon in (
+                ("I made…", "hammer"),
+                ("I found…", "binoculars"),
+                ("I learned…", "lightbulb"),
+                ("I wonder…", "cloud"),
+            )
+        ],
         "links": [O(url="#all", label="Everything", current=True), O(url="#maya", label="Maya", current=False)],
         "troubles": [O(field="email", say="It stops after the @."), O(field="", say="Two people changed this.")],
-        "shelf": [O(url="/e/1", title="My robot", picture_url="/art/robot.jpg", state="returned", words="“Brilliant robot!”", warm=True), O(url="/e/2", title="A note", picture_url=None, key="New from Nani")],
-        "options": option, "reach": [O(value="family", label="Maya and her family", hint="There at once."), O(value="all", label="Everyone who can see this")],
+        "shelf": [
+            O(
+                url="/e/1",
+                title="My robot",
+                picture_url="/art/robot.jpg",
+                state="returned",
+                words="“Brilliant robot!”",
+                warm=True,
+            ),
+            O(url="/e/2", title="A note", picture_url=None, key="New from Nani"),
+        ],
+        "options": option,
+        "reach": [
+            O(value="family", label="Maya and her family", hint="There at once."),
+            O(value="all", label="Everyone who can see this"),
+        ],
         "wheres": [O(value="home", label="At home", icon="house"), O(value="out", label="Outdoors", icon="tree")],
-        "talks": [O(value="a", label="Mr Adeyemi", face_url=mr.face_url), O(value="any", label="I do not mind", icon="hand-waving")],
-        "pics": pics, "choices": [O(kind=k, checked=k in ("family", "picked"), disabled=k == "class_families", hint="Your school keeps this door shut." if k == "class_families" else "") for k in kinds],
-        "pick": [O(legend="My family", people=[O(value="p2", name="Nani", face_url=nani.face_url, checked=True), O(value="p3", name="Dad", face_url=None, checked=False)])],
-        "strip": strip, "nobody": O(nobody=True, groups=[], first=[]), "photos": [photo, O(url="/art/snail-night.jpg", alt="Two snails", caption="Guests!", only=[O(kind="family", name="Only my family")]), O(url="/art/draw-hotel.jpg", alt="A plan", caption="", busy=True)],
-        "comments": _comments(), "slips": [O(start="I wonder…", hint="ask something new"), O(start="Tell me more about…", hint="pick one bit"), O(start="That reminds me of…", hint="link it to your life"), O(start="Next I will…", hint="plan what is next")],
-        "worry": [O(value="saw", label="Something I saw", icon="eye"), O(value="unkind", label="Someone was unkind", icon="smiley-sad"), O(value="secret", label="A secret I do not like", icon="chat-slash")],
-        "happens": [O(state="done", title="You told us", words="Friday, 16 minutes past 6"), O(state="now", title="Mr Penhale reads it", words="On Monday.", face_url=mr.face_url, name="Mr Penhale"), O(state="next", title="You see what happened", words="Here.", icon="eye")],
-        "snapped": O(title="Bramble’s diary", when="Friday", words="that is weird", name="Kian", face_url=None, picture_url="/art/bear-mosque.jpg", picture_alt="A bear", keep_words="We keep this just as it is now.", sealed=True, heading="As it was", kept_when="Kept Friday 18:16", facts=[O(term="Who could see it then", words="Kingfishers")]),
-        "case": O(url="/concerns/1", title="Aisha: a comment", meta="From Aisha, Friday", new=True, name="Aisha", face_url=None, due="Talk today", owner=mr, tags=[O(words="New", icon="clock-countdown", tone="poppy")]),
-        "rows": [O(who=O(name="Maya", face_url=maya.face_url, rel="Pupil", url="/p/1"), cells=("Kingfishers", "Today")), O(who=O(name="Dad", face_url=None), cells=("", Markup("<em>Never</em>")))],
-        "freshly": O(url="/e/1", title="The snail hotel", picture_url=None, words="“I wonder”", when="Sunday", who=maya),
-        "looks": [O(name="Nani", face_url=nani.face_url, when="Sunday, and again today"), O(name="Mrs Doyle", face_url=None, when=None)],
-        "stands": [O(kind="family", name="", state="shared", words=""), O(kind="class", name="Kingfishers", state="waiting", state_words="Mr Adeyemi is reading it", words="It came in today.")],
-        "lines": [O(icon="phone-call", title="Childline,", number="0800 1111", words="It is free."), O(icon="users", title="Tell a grown-up you trust", number="", words="At home or next door.")],
-        "waiting": O(url="/queue/1", title="My swimming badge", meta="Post by Ruby. 11:52", name="Ruby", face_url=None, current=True, flags=[O(words="Phone number", icon="phone", tone="poppy")]),
-        "waiting_too": O(url="/queue/2", title="Robin", meta="Post by Oscar", name="Oscar", face_url=None, current=False),
-        "answers": [O(value="let_through", label="Let it through", small="", icon="check", kind="go")],
+        "talks": [
+            O(value="a", label="Mr Adeyemi", face_url=mr.face_url),
+            O(value="any", label="I do not mind", icon="hand-waving"),
+        ],
+        "pics": pics,
+        "choices": [
+            O(
+                kind=k,
+                checked=k in ("family", "picked"),
+                disabled=k == "class_families",
+                hint="Your school keeps this door shut." if k == "class_families" else "",
+            )
+            for k in kinds
+        ],
+        "pick": [
+            O(
+                legend="My family",
+                people=[
+                    O(value="p2", name="Nani", face_url=nani.face_url, checked=True),
+                    O(value="p3", name="Dad", face_url=None, checked=False),
+                ],
+            )
+        ],
+        "strip": strip,
+        "nobody": O(nobody=True, groups=[], first=[]),
+        "photos": [
+            photo,
+            O(
+                url="/art/snail-night.jpg",
+                alt="Two snails",
+                caption="Guests!",
+                only=[O(kind="family", name="Only my family")],
+            ),
+            O(url="/art/draw-hotel.jpg", alt="A plan", caption="", busy=True),
+        ],
+        "comments": comments(),
+        "slips": [
+            O(start="I wonder…", hint="ask something new"),
+            O(start="Tell me more about…", hint="pick one bit"),
+            O(start="That reminds me of…", hint="link it to your life"),
+            O(start="Next I will…", hint="plan what is next"),
+        ],
+        **staff(maya, mr),
     }

@@ -1,0 +1,85 @@
+"""Sample objects for queues, concerns, tables and help."""
+
+from types import SimpleNamespace as O
+from typing import Any
+
+from markupsafe import Markup
+
+
+def staff(maya: O, mr: O) -> dict[str, Any]:
+    """Further names of the gallery's context; maya and mr: objects of (name, face_url)."""
+    return {
+        "worry": [
+            O(value="saw", label="Something I saw", icon="eye"),
+            O(value="unkind", label="Someone was unkind", icon="smiley-sad"),
+            O(value="secret", label="A secret I do not like", icon="chat-slash"),
+        ],
+        "happens": [
+            O(state="done", title="You told us", words="Friday, 16 minutes past 6"),
+            O(state="now", title="Mr Penhale reads it", words="On Monday.", face_url=mr.face_url, name="Mr Penhale"),
+            O(state="next", title="You see what happened", words="Here.", icon="eye"),
+        ],
+        "snapped": O(
+            title="Bramble’s diary",
+            when="Friday",
+            words="that is weird",
+            name="Kian",
+            face_url=None,
+            picture_url="/art/bear-mosque.jpg",
+            picture_alt="A bear",
+            keep_words="We keep this just as it is now.",
+            sealed=True,
+            heading="As it was",
+            kept_when="Kept Friday 18:16",
+            facts=[O(term="Who could see it then", words="Kingfishers")],
+        ),
+        "case": O(
+            url="/concerns/1",
+            title="Aisha: a comment",
+            meta="From Aisha, Friday",
+            new=True,
+            name="Aisha",
+            face_url=None,
+            due="Talk today",
+            owner=mr,
+            tags=[O(words="New", icon="clock-countdown", tone="poppy")],
+        ),
+        "rows": [
+            O(who=O(name="Maya", face_url=maya.face_url, rel="Pupil", url="/p/1"), cells=("Kingfishers", "Today")),
+            O(who=O(name="Dad", face_url=None), cells=("", Markup("<em>Never</em>"))),
+        ],
+        "freshly": O(
+            url="/e/1", title="The snail hotel", picture_url=None, words="“I wonder”", when="Sunday", who=maya
+        ),
+        "looks": [
+            O(name="Nani", face_url=nani.face_url, when="Sunday, and again today"),
+            O(name="Mrs Doyle", face_url=None, when=None),
+        ],
+        "stands": [
+            O(kind="family", name="", state="shared", words=""),
+            O(
+                kind="class",
+                name="Kingfishers",
+                state="waiting",
+                state_words="Mr Adeyemi is reading it",
+                words="It came in today.",
+            ),
+        ],
+        "lines": [
+            O(icon="phone-call", title="Childline,", number="0800 1111", words="It is free."),
+            O(icon="users", title="Tell a grown-up you trust", number="", words="At home or next door."),
+        ],
+        "waiting": O(
+            url="/queue/1",
+            title="My swimming badge",
+            meta="Post by Ruby. 11:52",
+            name="Ruby",
+            face_url=None,
+            current=True,
+            flags=[O(words="Phone number", icon="phone", tone="poppy")],
+        ),
+        "waiting_too": O(
+            url="/queue/2", title="Robin", meta="Post by Oscar", name="Oscar", face_url=None, current=False
+        ),
+        "answers": [O(value="let_through", label="Let it through", small="", icon="check", kind="go")],
+    }
