@@ -99,7 +99,7 @@ def checkout(tmp_path: Path) -> Path:
     (tmp_path / "journal" / "views.py").write_text('title = _("My space")\nlate = lazy_gettext("Later")\n')
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "page.html").write_text(
-        "{% trans name=person %}\n  Hello,\n  {{ name }}\n{% endtrans %}{{ ngettext('One', '%(num)s', 2) }}"
+        "{% trans trimmed name=person %}\n  Hello,\n  {{ name }}\n{% endtrans %}{{ ngettext('One', '%(num)s', 2) }}"
     )
     return tmp_path
 
