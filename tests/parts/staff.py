@@ -52,7 +52,7 @@ def staff(maya: O, mr: O) -> dict[str, Any]:
             url="/e/1", title="The snail hotel", picture_url=None, words="“I wonder”", when="Sunday", who=maya
         ),
         "looks": [
-            O(name="Nani", face_url=nani.face_url, when="Sunday, and again today"),
+            O(name="Nani", face_url=maya.face_url, when="Sunday, and again today"),
             O(name="Mrs Doyle", face_url=None, when=None),
         ],
         "stands": [
