@@ -38,9 +38,7 @@ def facts(path: Path, kind: Kind) -> Facts:
     raise PictureProblem("too_hard")
 
 
-def renditions(
-    path: Path, kind: Kind, targets: Mapping[str, Path], progress: Callable[[str], None]
-) -> list[Rendition]:
+def renditions(path: Path, kind: Kind, targets: Mapping[str, Path], progress: Callable[[str], None]) -> list[Rendition]:
     """As `pixels.renditions`, in a child. Raises PictureProblem, and OSError when the child cannot write."""
     with _child(path, kind, targets) as events:
         for event in events:

@@ -27,6 +27,7 @@ _TURN = {
 }
 _SRGB = ImageCms.createProfile("sRGB")
 _STRIP_ROWS = 64
+_HALVED_PIXELS = 43_000_000
 
 # Pillow by itself only warns between one and two times its limit. (`opened` counts the pixels as well, for a
 # program that has put other warning filters in front of this one.)
@@ -43,11 +44,12 @@ def fit(size: tuple[int, int], longest: int) -> tuple[int, int]:
 def drafted(size: tuple[int, int], longest: int) -> tuple[int, int]:
     """The least size a JPEG is decoded to on the way to `longest`, as a box for `Image.draft`.
 
-    libjpeg halves while it decodes, nearly for free. 15 % below the wished size is accepted for that, so that
-    every JPEG of 42 to 50 megapixels is halved, whatever its shape, and stays within its memory.
+    libjpeg halves while it decodes, nearly for free. For the master of a very big JPEG 15 % below the wished size
+    is accepted for that: so all of them are halved, whatever their shape, and stay within their memory.
     """
     width, height = fit(size, longest)
-    return max(1, width * 85 // 100), max(1, height * 85 // 100)
+    percent = 85 if longest == SIZES["master"] and size[0] * size[1] > _HALVED_PIXELS else 100
+    return max(1, width * percent // 100), max(1, height * percent // 100)
 
 
 def facts(path: Path, kind: Kind) -> Facts:
@@ -59,9 +61,7 @@ def facts(path: Path, kind: Kind) -> Facts:
     return Facts(kind, width, height)
 
 
-def renditions(
-    path: Path, kind: Kind, targets: Mapping[str, Path], progress: Callable[[str], None]
-) -> list[Rendition]:
+def renditions(path: Path, kind: Kind, targets: Mapping[str, Path], progress: Callable[[str], None]) -> list[Rendition]:
     """Write the JPEG of each size in `targets`, biggest first, and tell `progress` each size done.
 
     Raises PictureProblem for the file's faults, OSError for the disk's.

@@ -1,0 +1,114 @@
+"""Signing in and out. Sessions are rows, so that they can be listed and ended; the cookie holds only a token."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from journal.accounts.people import Account
+from journal.clock import now
+from journal.reasons import GatedSession, beyond
+from journal.records import KeptWriting, Membership, Person, School, SignIn
+from journal.settings import Settings
+from journal.viewers import viewer_for
+
+Hat = aliased(Membership)
+
+SEEN_EVERY = timedelta(minutes=5)
+"""How exactly the last visit is noted; noting each request would make every page a write."""
+
+_HATS = (
+    select(func.count(Hat.id))
+    .where(Hat.person_id == SignIn.person_id, Hat.ended_at.is_(None))
+    .correlate(SignIn)
+    .scalar_subquery()
+)
+"""How many hats the person of a session could wear."""
+
+KEPT_LETTERS = 200_000
+KEPT_PIECES = 5
+
+
+def hash_of(token: str) -> str:
+    """Return what is kept of a token: enough to know it again, not to make it."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def find_account(session: Session, token: str, settings: Settings) -> Account | None:
+    """Return who a session's token belongs to, or None if the session is over.
+
+    The session's circles are worked out anew each time, so that an ended link or membership acts at once.
+    """
+    moment = now()
+    with beyond(session, "who is signing in"):
+        row = session.execute(
+            select(SignIn, Person, Membership, School, _HATS)
+            .join(Person, Person.id == SignIn.person_id)
+            .outerjoin(Membership, (Membership.id == SignIn.membership_id) & Membership.ended_at.is_(None))
+            .outerjoin(School, School.id == Membership.school_id)
+            .where(SignIn.token_hash == hash_of(token), SignIn.ended_at.is_(None))
+            .where(SignIn.seen_at > moment - timedelta(seconds=settings.session_idle))
+            .where(SignIn.created_at > moment - timedelta(seconds=settings.session_longest))
+        ).one_or_none()
+    if row is None:
+        return None
+    sign_in, person, hat, school, hats = row
+    if sign_in.seen_at < moment - SEEN_EVERY:
+        sign_in.seen_at = moment
+    return Account(
+        token=token,
+        sign_in=sign_in.id,
+        person=person.id,
+        locale=person.locale or (school.locale if school is not None else None),
+        theme=person.theme,
+        letters=person.letters,
+        viewer=viewer_for(session, hat) if hat is not None else None,
+        name=hat.name if hat is not None else "",
+        face=hat is not None and bool(hat.face),
+        school_name=school.name if school is not None else "",
+        hats=hats,
+    )
+
+
+def begin(session: Session, person: UUID, hat: Membership | None) -> str:
+    """Begin a session for somebody who proved who they are, and return its token."""
+    token = secrets.token_urlsafe(32)
+    session.add(
+        SignIn(
+            token_hash=hash_of(token),
+            person_id=person,
+            membership_id=hat.id if hat else None,
+            seen_at=now(),
+        )
+    )
+    session.flush()
+    return token
+
+
+def keep_writing(session: GatedSession, token: str, address: str, fields: dict[str, Any]) -> bool:
+    """Keep what somebody sent whose session ran out, for that person alone; tell whether it was kept.
+
+    The token must be one of a session that ran out by itself: one that was closed keeps nothing.
+    """
+    if not token:
+        return False
+    words = {name: value for name, value in fields.items() if name not in ("csrf_token", "password")}
+    if sum(len(part) for value in words.values() for part in value) > KEPT_LETTERS:
+        return False
+    with beyond(session, "who is signing in"):
+        over = session.scalars(
+            select(SignIn).where(SignIn.token_hash == hash_of(token), SignIn.ended_at.is_(None))
+        ).one_or_none()
+        if over is None:
+            return False
+        already = session.scalar(
+            select(func.count()).select_from(KeptWriting).where(KeptWriting.person_id == over.person_id)
+        )
+    if (already or 0) >= KEPT_PIECES:
+        return False
+    session.add(KeptWriting(person_id=over.person_id, address=address[:200], fields=words))
+    return True

@@ -1,0 +1,32 @@
+"""Who is signed in, as Flask-Login knows them."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from journal.seeing import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A signed-in person: their session, and the hat they wear if they have chosen one."""
+
+    token: str
+    sign_in: UUID
+    person: UUID
+    locale: str | None
+    theme: str
+    letters: str
+    viewer: Viewer | None
+    name: str
+    face: bool
+    school_name: str
+    hats: int
+    """How many hats they could wear."""
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        """Return the session's token (what Flask-Login puts in the cookie)."""
+        return self.token

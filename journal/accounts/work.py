@@ -1,0 +1,5 @@
+"""Work of this room."""
+
+
+def send_reset_letter(session, house, about):
+    raise NotImplementedError

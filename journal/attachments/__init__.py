@@ -1,0 +1,1 @@
+"""Photos: take in, make sizes, serve."""

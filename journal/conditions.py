@@ -1,0 +1,118 @@
+"""The words of which the rule's SQL is made. Each is a condition about a row, for the viewer of the statement.
+
+They name tables, not mapped classes, so that the net does not add the rule to the rule.
+"""
+
+from sqlalchemy import ColumnElement, FromClause, and_, false, literal, not_, or_, select
+
+from journal.records import FamilyLink, LeftOut, Membership, NarrowedTo, Shown, Teaching
+from journal.seeing import AM_LEAD, MY_CIRCLES, MY_GROUPS, MY_KIN, MY_PERSON
+
+
+def table(entity: type) -> FromClause:
+    """Return the table of a mapped class under a name of its own."""
+    return entity.__table__.alias()  # type: ignore[attr-defined, no-any-return]
+
+
+def there_is(*tables: FromClause, where: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return whether these tables have such a row; every other table named in it is the outer query's."""
+    return select(literal(1)).select_from(*tables).where(where).correlate_except(*tables).exists()
+
+
+def shown_to_me(item: FromClause) -> ColumnElement[bool]:
+    """A circle of mine that the item is shown to, and that what it answers is shown to as well."""
+    shown, answered = table(Shown), table(Shown)
+    open_there = there_is(
+        answered, where=and_(answered.c.item_id == item.c.parent_id, answered.c.circle == shown.c.circle)
+    )
+    return there_is(
+        shown,
+        where=and_(
+            shown.c.item_id == item.c.id,
+            shown.c.circle.in_(MY_CIRCLES),
+            or_(item.c.parent_id.is_(None), open_there),
+        ),
+    )
+
+
+def left_me_out(item: FromClause) -> ColumnElement[bool]:
+    """I am left out of the item."""
+    left = table(LeftOut)
+    return there_is(left, where=and_(left.c.item_id == item.c.id, left.c.person_id == MY_PERSON))
+
+
+def newest_shown_to_me(revision: FromClause) -> ColumnElement[bool]:
+    """The revision is the newest that a circle of mine was given."""
+    shown, newer = table(Shown), table(Shown)
+    beaten = there_is(
+        newer,
+        where=and_(
+            newer.c.item_id == shown.c.item_id,
+            newer.c.circle.in_(MY_CIRCLES),
+            newer.c.number > shown.c.number,
+        ),
+    )
+    return there_is(
+        shown,
+        where=and_(shown.c.revision_id == revision.c.id, shown.c.circle.in_(MY_CIRCLES), not_(beaten)),
+    )
+
+
+def staffed(wait: FromClause, item: FromClause) -> ColumnElement[bool]:
+    """A teacher of the group can decide: there still, no relative of the child, and not the writer."""
+    teaching, teacher, author = table(Teaching), table(Membership), table(Membership)
+    link, relative = table(FamilyLink), table(Membership)
+    related = there_is(
+        link,
+        relative,
+        where=and_(
+            link.c.pupil_id == item.c.pupil_id,
+            link.c.ended_at.is_(None),
+            relative.c.id == link.c.relative_id,
+            relative.c.person_id == teacher.c.person_id,
+        ),
+    )
+    return there_is(
+        teaching,
+        teacher,
+        author,
+        where=and_(
+            teaching.c.group_id == wait.c.group_id,
+            teaching.c.ended_at.is_(None),
+            teacher.c.id == teaching.c.teacher_id,
+            teacher.c.ended_at.is_(None),
+            author.c.id == item.c.author_id,
+            author.c.person_id != teacher.c.person_id,
+            not_(related),
+        ),
+    )
+
+
+def mine_to_decide(wait: FromClause, item: FromClause) -> ColumnElement[bool]:
+    """I decide about a circle that waits: not my child's, not my own words, and nobody nearer can."""
+    author = table(Membership)
+    my_words = there_is(author, where=and_(author.c.id == item.c.author_id, author.c.person_id == MY_PERSON))
+    return and_(
+        item.c.deleted_at.is_(None),
+        item.c.pupil_id.not_in(MY_KIN),
+        not_(my_words),
+        or_(wait.c.group_id.in_(MY_GROUPS), and_(AM_LEAD == 1, not_(staffed(wait, item)))),
+    )
+
+
+def kept_for_me(placement: FromClause) -> ColumnElement[bool]:
+    """The photo is not kept for some circles, or it is kept for one of mine."""
+    kept = table(NarrowedTo)
+    return or_(
+        placement.c.narrowed == false(),
+        there_is(kept, where=and_(kept.c.placement_id == placement.c.id, kept.c.circle.in_(MY_CIRCLES))),
+    )
+
+
+def kept_for_circle(placement: FromClause, wait: FromClause) -> ColumnElement[bool]:
+    """The photo is not kept for some circles, or it is kept for the circle that waits."""
+    kept = table(NarrowedTo)
+    return or_(
+        placement.c.narrowed == false(),
+        there_is(kept, where=and_(kept.c.placement_id == placement.c.id, kept.c.circle == wait.c.circle)),
+    )

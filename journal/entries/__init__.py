@@ -1,0 +1,1 @@
+"""Entries: write, choose who sees them, hand in, take back."""

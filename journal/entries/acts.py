@@ -1,0 +1,257 @@
+"""What a pupil does with an entry: begin, save, hand in, withdraw, open and shut doors, delete."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from journal.clock import now
+from journal.entries.doors_of import Doors, circles_of
+from journal.jobs import Work, ask_for, index_later
+from journal.photos import PhotoInput, copy_photos, has_photos, save_photos
+from journal.reasons import beyond
+from journal.records import Entry, Item, LeftOut, Membership, Revision, School
+from journal.refusals import Reason, Refusal, Unseen
+from journal.release import ACT, Terms, choose, chosen, release, retract, shown_to, waiting_circles
+from journal.rows import changed
+from journal.seeing import Viewer
+from journal.text import POLICY, html_from_words
+from journal.trail import record
+from journal.words import Learned
+
+JUST_ME = Doors()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftInput:
+    """What a draft says. ``version`` is the one that the writer was looking at."""
+
+    version: int
+    title: str = ""
+    words: str = ""
+    learned: frozenset[Learned] = frozenset()
+    doors: Doors = JUST_ME
+    photos: tuple[PhotoInput, ...] = ()
+
+
+def own_entry(session: Session, actor: Viewer, entry: UUID) -> Entry:
+    """Return one of the pupil's own entries, the deleted ones too. Raises ``Unseen`` for any other."""
+    found = session.scalars(select(Entry).where(Entry.id == entry, Entry.author_id == actor.membership)).one_or_none()
+    if found is None:
+        raise Unseen
+    return found
+
+
+def begin(session: Session, actor: Viewer, words: str = "") -> Entry:
+    """Begin a new entry, perhaps with the start of a sentence. Nobody else sees it."""
+    entry = Entry(school_id=actor.school, author_id=actor.membership, pupil_id=actor.membership)
+    session.add(entry)
+    session.flush()
+    draft = _new_revision(session, entry, 1)
+    draft.words = words
+    entry.draft_id = draft.id
+    record(session, actor, "begin", entry.id)
+    session.flush()
+    return entry
+
+
+def open_draft(session: Session, actor: Viewer, entry: UUID) -> tuple[Entry, Revision]:
+    """Return an entry with the draft that is being written; one is begun from the newest revision if need be."""
+    found = _there(own_entry(session, actor, entry))
+    if found.draft_id is not None:
+        return found, _revision(session, found.draft_id)
+    old = _revision(session, found.revision_id)
+    draft = _new_revision(session, found, _last_number(session, found) + 1)
+    draft.title, draft.words, draft.html, draft.learned = old.title, old.words, old.html, list(old.learned)
+    session.flush()
+    choose(session, found, draft, chosen(session, old.id))
+    _leave_out(session, found, draft, _left_out_of(session, old.id))
+    copy_photos(session, found, old, draft)
+    found.draft_id = draft.id
+    session.flush()
+    return found, draft
+
+
+def save_draft(session: Session, actor: Viewer, entry: UUID, typed: DraftInput) -> Revision:
+    """Save what was typed. Raises Refusal(CHANGED_ELSEWHERE) if another window saved since this one read it."""
+    found, draft = open_draft(session, actor, entry)
+    circles = circles_of(session, actor, typed.doors)
+    same = update(Revision).where(Revision.id == draft.id, Revision.version == typed.version)
+    if not changed(session, same.values(version=typed.version + 1, saved_at=now())):
+        raise Refusal(Reason.CHANGED_ELSEWHERE)
+    draft.title, draft.words = typed.title, typed.words
+    draft.learned = sorted(typed.learned)
+    choose(session, found, draft, circles)
+    _leave_out(session, found, draft, _persons(session, actor, typed.doors.left_out))
+    save_photos(session, actor, found, draft, typed.photos)
+    session.flush()
+    return draft
+
+
+def hand_in(session: Session, actor: Viewer, entry: UUID) -> Entry:
+    """Hand in the draft: to whom that is at once, to others when somebody let it through.
+
+    A second press finds no draft and changes nothing. Raises Refusal(EMPTY_ENTRY).
+    """
+    found = _there(own_entry(session, actor, entry))
+    if found.draft_id is None:
+        return found
+    draft = _revision(session, found.draft_id)
+    if not (draft.title.strip() or draft.words.strip() or has_photos(session, draft)):
+        raise Refusal(Reason.EMPTY_ENTRY, "words")
+    first = update(Item).where(Item.id == found.id, Item.draft_id == draft.id)
+    if not changed(session, first.values(draft_id=None, revision_id=draft.id)):
+        return found
+    draft.html, draft.html_policy = html_from_words(draft.words), POLICY
+    draft.handed_in_at = now()
+    found.handed_in_at = found.handed_in_at or now()
+    with beyond(session, ACT):
+        session.execute(delete(LeftOut).where(LeftOut.item_id == found.id, LeftOut.revision_id != draft.id))
+    circles = chosen(session, draft.id)
+    retract(
+        session,
+        found,
+        (shown_to(session, found.id).keys() | waiting_circles(session, found).keys()) - circles,
+    )
+    release(session, found, draft, circles, _terms(session, actor))
+    record(session, actor, "hand_in", found.id, revision=draft.number, circles=len(circles))
+    return found
+
+
+def set_doors(session: Session, actor: Viewer, entry: UUID, doors: Doors) -> Entry:
+    """Open and shut doors of an entry that was handed in. Shutting works at once; opening is asked again."""
+    found = _there(own_entry(session, actor, entry))
+    if found.revision_id is None:
+        raise Refusal(Reason.NOT_NOW)
+    revision = _revision(session, found.revision_id)
+    before, after = chosen(session, revision.id), circles_of(session, actor, doors)
+    held = shown_to(session, found.id).keys() | waiting_circles(session, found).keys()
+    gone = (before | held) - after
+    choose(session, found, revision, after)
+    retract(session, found, gone)
+    _leave_out(session, found, revision, _persons(session, actor, doors.left_out))
+    if found.draft_id is not None:
+        draft = _revision(session, found.draft_id)
+        choose(session, found, draft, chosen(session, draft.id) - gone)
+    fresh = after - before
+    if fresh:
+        terms = _terms(session, actor)
+        release(session, found, revision, fresh, terms)
+    record(session, actor, "set_doors", found.id, opened=len(fresh), shut=len(gone))
+    return found
+
+
+def withdraw(session: Session, actor: Viewer, entry: UUID) -> Entry:
+    """Take back what still waits. A revision that nobody has seen is a draft again; else those doors shut."""
+    found = _there(own_entry(session, actor, entry))
+    waiting = waiting_circles(session, found)
+    if found.revision_id is None or not waiting:
+        raise Refusal(Reason.NOT_NOW)
+    revision = _revision(session, found.revision_id)
+    shown = shown_to(session, found.id)
+    if found.draft_id is None and revision.number not in shown.values():
+        retract(session, found, waiting)
+        revision.handed_in_at = None
+        found.draft_id, found.revision_id = revision.id, _older_shown(session, found, shown)
+    else:
+        choose(session, found, revision, chosen(session, revision.id) - waiting.keys())
+        retract(session, found, waiting)
+    record(session, actor, "withdraw", found.id)
+    session.flush()
+    return found
+
+
+def throw_away(session: Session, actor: Viewer, entry: UUID, undo_time: int) -> Entry:
+    """Throw a draft away. An entry that was never handed in goes whole, and can be brought back for a while."""
+    found = _there(own_entry(session, actor, entry))
+    if found.revision_id is None:
+        return delete_entry(session, actor, entry, undo_time)
+    if found.draft_id is not None:
+        draft = _revision(session, found.draft_id)
+        found.draft_id = None
+        session.flush()
+        session.delete(draft)
+        record(session, actor, "throw_away", found.id)
+    return found
+
+
+def delete_entry(session: Session, actor: Viewer, entry: UUID, undo_time: int) -> Entry:
+    """Delete an entry with all that was said about it: hidden at once, gone for good after ``undo_time`` seconds."""
+    found = _there(own_entry(session, actor, entry))
+    found.deleted_at = now()
+    ask_for(session, Work.REMOVE_ITEM, found.id, found.deleted_at + timedelta(seconds=undo_time))
+    index_later(session, found.school_id, found.id)
+    record(session, actor, "delete", found.id)
+    return found
+
+
+def bring_back(session: Session, actor: Viewer, entry: UUID) -> Entry:
+    """Undo a deletion while that can be done."""
+    found = own_entry(session, actor, entry)
+    if found.deleted_at is not None:
+        found.deleted_at = None
+        index_later(session, found.school_id, found.id)
+        record(session, actor, "bring_back", found.id)
+    return found
+
+
+def _there(entry: Entry) -> Entry:
+    if entry.deleted_at is not None:
+        raise Unseen
+    return entry
+
+
+def _revision(session: Session, revision: UUID | None) -> Revision:
+    return session.scalars(select(Revision).where(Revision.id == revision)).one()
+
+
+def _new_revision(session: Session, entry: Item, number: int) -> Revision:
+    draft = Revision(school_id=entry.school_id, item_id=entry.id, number=number, saved_at=now(), learned=[])
+    session.add(draft)
+    session.flush()
+    return draft
+
+
+def _last_number(session: Session, entry: Item) -> int:
+    with beyond(session, ACT):
+        return max(session.scalars(select(Revision.number).where(Revision.item_id == entry.id)))
+
+
+def _older_shown(session: Session, entry: Item, shown: dict[str, int]) -> UUID | None:
+    if not shown:
+        return None
+    return session.scalars(
+        select(Revision.id).where(Revision.item_id == entry.id, Revision.number == max(shown.values()))
+    ).one()
+
+
+def _terms(session: Session, actor: Viewer) -> Terms:
+    school = session.scalars(select(School).where(School.id == actor.school)).one()
+    return Terms(family_first=school.family_checked_first)
+
+
+def _persons(session: Session, actor: Viewer, memberships: frozenset[UUID]) -> frozenset[UUID]:
+    """Return the persons behind memberships of the pupil's school; leaving out is by person, whatever their hat."""
+    if not memberships:
+        return frozenset()
+    found = session.execute(select(Membership.id, Membership.person_id).where(Membership.id.in_(memberships)))
+    persons = {row.id: row.person_id for row in found}
+    if set(memberships) - persons.keys() or actor.person in persons.values():
+        raise Refusal(Reason.NOT_YOUR_DOOR, "left_out")
+    return frozenset(persons.values())
+
+
+def _left_out_of(session: Session, revision: UUID) -> frozenset[UUID]:
+    return frozenset(session.scalars(select(LeftOut.person_id).where(LeftOut.revision_id == revision)))
+
+
+def _leave_out(session: Session, entry: Item, revision: Revision, persons: frozenset[UUID]) -> None:
+    rows = list(session.scalars(select(LeftOut).where(LeftOut.revision_id == revision.id)))
+    for row in rows:
+        if row.person_id not in persons:
+            session.delete(row)
+    for person in sorted(persons - {row.person_id for row in rows}):
+        session.add(LeftOut(school_id=entry.school_id, item_id=entry.id, revision_id=revision.id, person_id=person))
+    session.flush()

@@ -1,0 +1,135 @@
+"""Lists of what was shown to circles, newest first, a page at a time.
+
+One index range for each circle, merged; the cost does not grow with history. (One ``IN`` over all circles would sort
+everything that they ever saw.) These statements pass by the net, so the rows that they name are read again through it.
+"""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from struct import error, pack, unpack
+from uuid import UUID
+
+from sqlalchemy import CompoundSelect, Select, and_, bindparam, literal_column, not_, or_, select, union_all
+from sqlalchemy.orm import Session
+
+from journal.conditions import newest_shown_to_me, table, there_is
+from journal.reasons import GatedSession, NoSight
+from journal.records import Item, LeftOut, Revision, Shown
+from journal.records.base import UtcTime
+from journal.seeing import Viewer
+
+CHUNK = 200
+"""Circles in one statement; SQLite allows 500 parts of a compound select."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """A place in a list: a moment, and the item that stands there."""
+
+    at: datetime
+    item: UUID
+
+    def __str__(self) -> str:
+        micros = int(self.at.timestamp() * 1_000_000)
+        return urlsafe_b64encode(pack(">q", micros) + self.item.bytes).decode().rstrip("=")
+
+
+END_OF_TIME = Mark(datetime(9999, 1, 1, tzinfo=UTC), UUID(int=(1 << 128) - 1))
+
+
+def read_mark(raw: str | None) -> Mark | None:
+    """Return the place that an address names, or None for none and for what is no place."""
+    if not raw or len(raw) > 64:
+        return None
+    try:
+        value = urlsafe_b64decode(raw + "=" * (-len(raw) % 4))
+        micros = unpack(">q", value[:8])[0]
+        return Mark(datetime.fromtimestamp(micros / 1_000_000, UTC), UUID(bytes=value[8:]))
+    except (ValueError, error, OverflowError, OSError):
+        return None
+
+
+def newest(session: Session, viewer: Viewer, circles: Sequence[str], before: Mark | None, limit: int) -> list[Mark]:
+    """Return the places of the newest entries shown to some of the viewer's circles.
+
+    An entry shown to several of them stands once, where the viewer first saw it. Raises ``NoSight`` for a circle that
+    the viewer does not hold.
+    """
+    if not viewer.circles.issuperset(circles):
+        raise NoSight("a list of somebody else's circle")
+    if not isinstance(session, GatedSession) or session.viewer is not viewer:
+        raise NoSight("a list for another viewer than the session's")
+    marks: set[Mark] = set()
+    mine = sorted(set(circles))
+    for start in range(0, len(mine), CHUNK):
+        part = mine[start : start + CHUNK]
+        start_mark = before or END_OF_TIME
+        values = {f"circle_{number}": one for number, one in enumerate(part)} | {
+            "school": viewer.school,
+            "person": viewer.person,
+            "at": start_mark.at,
+            "item": start_mark.item,
+            "most": limit,
+            "all_circles": mine,
+        }
+        rows = session.connection().execute(_ranges(len(part)), values)
+        marks |= {Mark(row.released_at, row.item_id) for row in rows}
+    return sorted(marks, reverse=True)[:limit]
+
+
+@lru_cache(maxsize=CHUNK)
+def _ranges(circles: int) -> CompoundSelect | Select:  # type: ignore[type-arg]
+    """The merged ranges for so many circles; built once, or building would cost more than running."""
+    ranges = []
+    for number in range(circles):
+        one = _range(f"circle_{number}").subquery(f"range_{number}")
+        ranges.append(select(one.c.released_at, one.c.item_id))
+    merged = union_all(*ranges).subquery("merged")
+    return (
+        select(merged.c.released_at, merged.c.item_id)
+        .order_by(merged.c.released_at.desc(), merged.c.item_id.desc())
+        .limit(bindparam("most"))
+    )
+
+
+def _range(circle: str) -> Select[tuple[datetime, UUID]]:
+    shown, earlier, item, left = table(Shown), table(Shown), table(Item), table(LeftOut)
+    saw_before = there_is(
+        earlier,
+        where=and_(
+            earlier.c.item_id == shown.c.item_id,
+            earlier.c.circle.in_(bindparam("all_circles", expanding=True)),
+            or_(
+                earlier.c.released_at < shown.c.released_at,
+                and_(earlier.c.released_at == shown.c.released_at, earlier.c.circle < shown.c.circle),
+            ),
+        ),
+    )
+    left_out = there_is(left, where=and_(left.c.item_id == shown.c.item_id, left.c.person_id == bindparam("person")))
+    there = there_is(item, where=and_(item.c.id == shown.c.item_id, item.c.deleted_at.is_(None)))
+    at = bindparam("at", type_=UtcTime())
+    return (
+        select(shown.c.released_at, shown.c.item_id)
+        .where(shown.c.school_id == bindparam("school"), shown.c.circle == bindparam(circle))
+        .where(shown.c.kind == literal_column("'entry'"))
+        .where(
+            shown.c.released_at <= at,
+            or_(shown.c.released_at < at, shown.c.item_id < bindparam("item", type_=Shown.item_id.type)),
+        )
+        .where(not_(saw_before), not_(left_out), there)
+        .order_by(shown.c.released_at.desc(), shown.c.item_id.desc())
+        .limit(bindparam("most"))
+    )
+
+
+def shown_revisions(session: Session, entries: Sequence[UUID]) -> dict[UUID, tuple[Item, Revision]]:
+    """Return each item that the session's viewer reads as one of its readers, in the revision shown to them."""
+    rows = session.execute(
+        select(Item, Revision)
+        .join(Revision, Revision.item_id == Item.id)
+        .where(Item.id.in_(entries), newest_shown_to_me(Revision.__table__))
+    )
+    return {item.id: (item, revision) for item, revision in rows}

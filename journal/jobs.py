@@ -1,0 +1,53 @@
+"""Asking for work that takes more than a moment, and for being told when a change is kept."""
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from journal.clock import now
+from journal.reasons import GatedSession
+from journal.records import Job, SearchOutbox
+
+
+class Work(StrEnum):
+    """The kinds of work; ``journal.worker`` says who does each."""
+
+    PICTURES = "pictures"
+    REMOVE_ITEM = "remove_item"
+    REMOVE_PHOTO = "remove_photo"
+    RESET_LETTER = "reset_letter"
+
+
+def ask_for(session: Session, work: Work, about: UUID, due: datetime | None = None) -> Job:
+    """Write down a piece of work, and wake the worker once the change is kept. Due now unless said."""
+    job = Job(kind=work, about_id=about, due_at=due or now())
+    session.add(job)
+    session.flush()
+    if due is None:
+        after_commit(session, lambda: session.info["queue"].poke(job.id) if "queue" in session.info else None)
+    return job
+
+
+def index_later(session: Session, school: UUID, item: UUID) -> None:
+    """Write down that an item changed, for the search index."""
+    session.add(SearchOutbox(school_id=school, item_id=item))
+
+
+def after_commit(session: Session, call: Callable[[], object]) -> None:
+    """Call something once, when the session's changes are kept; never if they are not."""
+    session.info.setdefault("after_commit", []).append(call)
+
+
+@event.listens_for(GatedSession, "after_commit")
+def _leave(session: Session) -> None:
+    for call in session.info.pop("after_commit", []):
+        call()
+
+
+@event.listens_for(GatedSession, "after_rollback")
+def _forget(session: Session) -> None:
+    session.info.pop("after_commit", None)

@@ -1,0 +1,1 @@
+"""Changes to the database, in order. They run on SQLite and PostgreSQL alike."""

@@ -1,0 +1,181 @@
+"""What a moderator does: let through, send back with a kind note, put away, pass to the safeguarding lead."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from journal.circles import GROUP_KINDS, kind_of, owner_of
+from journal.facts import facts_of
+from journal.looks import look_at
+from journal.notices.acts import tell
+from journal.reasons import beyond
+from journal.records import Decision, Item, Revision, Waiting
+from journal.refusals import Reason, Refusal, Unseen
+from journal.release import ACT, retract, self_circle, show, shown_to
+from journal.rows import changed
+from journal.seeing import Viewer
+from journal.trail import record
+from journal.visibility import may_decide
+from journal.words import LookKind, NoticeKind, Role, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class DecideInput:
+    """A decision about the revision that the moderator was looking at."""
+
+    item: UUID
+    revision: UUID
+    verdict: Verdict
+    note: str = ""
+    """What the author reads; needed for sending back."""
+    reason: str = ""
+    """For the record; needed for putting away."""
+
+
+def decide(session: Session, actor: Viewer, decision: DecideInput) -> Item:
+    """Decide about what waits for this moderator.
+
+    Raises Refusal(DECIDED_ALREADY) when another was first, Refusal(REPLACED) when the author changed it meanwhile,
+    Refusal(NOTE_NEEDED) and Refusal(REASON_NEEDED), and ``Unseen`` for what was never this moderator's to decide.
+    """
+    item = _decidable(session, actor, decision.item)
+    mine = _waiting_for(session, actor, item)
+    if not mine:
+        raise Refusal(Reason.DECIDED_ALREADY)
+    if any(row.revision_id != decision.revision for row in mine):
+        raise Refusal(Reason.REPLACED)
+    if decision.verdict is Verdict.SENT_BACK and not decision.note.strip():
+        raise Refusal(Reason.NOTE_NEEDED, "note")
+    if decision.verdict in (Verdict.PUT_AWAY, Verdict.PASSED_ON) and not decision.reason.strip():
+        raise Refusal(Reason.REASON_NEEDED, "reason")
+    with beyond(session, ACT):
+        revision = session.scalars(select(Revision).where(Revision.id == decision.revision)).one()
+        for group in sorted({row.group_id for row in mine}, key=str):
+            circles = {row.circle for row in mine if row.group_id == group}
+            _carry_out(session, actor, item, revision, group, circles, decision)
+    look_at(session, actor, item, LookKind.MODERATED)
+    _tell_author(session, item, decision.verdict)
+    record(session, actor, decision.verdict, item.id, revision=revision.number)
+    return item
+
+
+def put_away_shown(session: Session, actor: Viewer, item_id: UUID, reason: str) -> Item:
+    """Put away what is shown already: a teacher from their groups' circles, a safeguarding lead from everybody."""
+    item = session.scalars(select(Item).where(Item.id == item_id, Item.deleted_at.is_(None))).one_or_none()
+    if item is None or item.pupil_id in actor.kin or item.author_id == actor.membership:
+        raise Unseen
+    shown = shown_to(session, item.id)
+    groups = {owner_of(one) for one in shown if kind_of(one) in GROUP_KINDS} & actor.decides_for
+    if not groups and actor.role is not Role.LEAD:
+        raise Unseen
+    if not reason.strip():
+        raise Refusal(Reason.REASON_NEEDED, "reason")
+    numbers = {number for one, number in shown.items() if kind_of(one) in GROUP_KINDS} or set(shown.values())
+    with beyond(session, ACT):
+        revision = session.scalars(
+            select(Revision).where(Revision.item_id == item.id, Revision.number == max(numbers))
+        ).one()
+    desks: list[UUID | None] = [*sorted(groups)] or [None]
+    for group in desks:
+        _note(session, actor, item, revision, group, Verdict.PUT_AWAY, "", reason)
+        _put_away(session, actor, item, group)
+    _tell_author(session, item, Verdict.PUT_AWAY)
+    record(session, actor, "put_away_shown", item.id)
+    return item
+
+
+def _decidable(session: Session, actor: Viewer, item_id: UUID) -> Item:
+    """Return the item, if it is or lately was this viewer's to decide; who decides may learn that another has."""
+    with beyond(session, ACT):
+        item = session.scalars(select(Item).where(Item.id == item_id)).one_or_none()
+        if item is None or item.school_id != actor.school or item.deleted_at is not None:
+            raise Unseen
+        if item.pupil_id in actor.kin or item.author_id == actor.membership:
+            raise Unseen
+        decided = set(session.scalars(select(Decision.group_id).where(Decision.item_id == item.id)))
+        waiting = set(session.scalars(select(Waiting.group_id).where(Waiting.item_id == item.id)))
+    lead = actor.role is Role.LEAD
+    if not (decided | waiting) & actor.decides_for and not lead:
+        raise Unseen
+    return item
+
+
+def _waiting_for(session: Session, actor: Viewer, item: Item) -> list[Waiting]:
+    facts = facts_of(session, [item])[item.id]
+    mine = {wait.circle for wait in facts.waiting if may_decide(actor, facts, wait)}
+    with beyond(session, ACT):
+        rows = session.scalars(select(Waiting).where(Waiting.item_id == item.id, Waiting.circle.in_(mine)))
+        return list(rows)
+
+
+def _carry_out(
+    session: Session,
+    actor: Viewer,
+    item: Item,
+    revision: Revision,
+    group: UUID | None,
+    circles: set[str],
+    decision: DecideInput,
+) -> None:
+    rows = (Waiting.item_id == item.id, Waiting.revision_id == revision.id, Waiting.circle.in_(circles))
+    if decision.verdict is Verdict.PASSED_ON:
+        met = changed(session, update(Waiting).where(*rows).values(group_id=None))
+    else:
+        met = changed(session, delete(Waiting).where(*rows))
+    if met != len(circles):
+        raise Refusal(Reason.DECIDED_ALREADY)
+    noted = _note(session, actor, item, revision, group, decision.verdict, decision.note, decision.reason)
+    if decision.verdict is Verdict.LET_THROUGH:
+        for one in sorted(circles):
+            show(session, item, revision, one, noted)
+    elif decision.verdict is Verdict.PUT_AWAY:
+        _put_away(session, actor, item, group)
+
+
+def _put_away(session: Session, actor: Viewer, item: Item, group: UUID | None) -> None:
+    """A teacher's decision reaches the group's circles; only the safeguarding lead puts an item away from everybody."""
+    shown = shown_to(session, item.id)
+    if actor.role is Role.LEAD:
+        retract(session, item, shown)
+    else:
+        retract(session, item, [one for one in shown if kind_of(one) in GROUP_KINDS and owner_of(one) == group])
+
+
+def _note(
+    session: Session,
+    actor: Viewer,
+    item: Item,
+    revision: Revision,
+    group: UUID | None,
+    verdict: Verdict,
+    note: str,
+    reason: str,
+) -> Decision:
+    decision = Decision(
+        school_id=item.school_id,
+        item_id=item.id,
+        revision_id=revision.id,
+        group_id=None if actor.role is Role.LEAD else group,
+        verdict=verdict,
+        note=note if verdict is Verdict.SENT_BACK else "",
+        reason=reason if verdict in (Verdict.PUT_AWAY, Verdict.PASSED_ON) else "",
+        by_id=actor.membership,
+    )
+    session.add(decision)
+    session.flush()
+    return decision
+
+
+def _tell_author(session: Session, item: Item, verdict: Verdict) -> None:
+    kinds = {
+        Verdict.LET_THROUGH: NoticeKind.LET_THROUGH,
+        Verdict.SENT_BACK: NoticeKind.SENT_BACK,
+        Verdict.PUT_AWAY: NoticeKind.PUT_AWAY,
+    }
+    if verdict in kinds:
+        tell(session, item, item.author_id, kinds[verdict])
+    from_others = item.entry_id is not None and item.author_id != item.pupil_id
+    if verdict is Verdict.LET_THROUGH and from_others and self_circle(item) in shown_to(session, item.id):
+        tell(session, item, item.pupil_id, NoticeKind.SAID)

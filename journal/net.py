@@ -1,0 +1,143 @@
+"""The net: a database session belongs to a viewer, and every query through it passes the gate.
+
+It is the second line. The first is that views and acts ask the gate; this holds where one forgot. A query without a
+viewer, on a table that nobody registered, by ``text()`` or on a bare table raises ``NoSight``. Who must see more
+than a viewer does says why, in the words of ``journal.reasons``.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Engine, Executable, Table, and_, event, false
+from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.annotation import SupportsAnnotations
+from sqlalchemy.sql.base import ExecutableOption
+from sqlalchemy.sql.visitors import ExternallyTraversible
+
+from journal import records as r
+from journal import visibility
+from journal.conditions import table, there_is
+from journal.reasons import GatedSession, NoSight
+from journal.seeing import AM_LEAD, ME, MY_PERSON, MY_SCHOOL, Viewer, looking
+
+
+def open_session(engine: Engine, viewer: Viewer | None = None, *, sees_all: str = "") -> GatedSession:
+    """Open a session for a viewer, or one that sees all for a reason out of ``journal.reasons``.
+
+    One with neither can be opened (before anybody is known), but raises ``NoSight`` at its first query.
+    """
+    return GatedSession(engine, viewer, sees_all)
+
+
+def _on_my_item(row: Any) -> ColumnElement[bool]:
+    item = table(r.Item)
+    return there_is(item, where=and_(item.c.id == row.item_id, item.c.author_id == ME))
+
+
+def _on_my_placement() -> ColumnElement[bool]:
+    placement, revision, item = table(r.Placement), table(r.Revision), table(r.Item)
+    mine = and_(revision.c.item_id == item.c.id, item.c.author_id == ME)
+    here = and_(placement.c.id == r.NarrowedTo.placement_id, placement.c.revision_id == revision.c.id)
+    return there_is(placement, revision, item, where=and_(here, mine))
+
+
+def _on_my_worry() -> ColumnElement[bool]:
+    concern = table(r.Concern)
+    of_school = and_(concern.c.id == r.SnapshotPicture.concern_id, concern.c.school_id == MY_SCHOOL)
+    return and_(AM_LEAD == 1, there_is(concern, where=of_school))
+
+
+COVERED: Mapping[type, ColumnElement[bool]] = {
+    # What the rule is about.
+    r.Item: visibility.ITEM_SEEN,
+    r.Revision: visibility.REVISION_SEEN,
+    r.Placement: visibility.PLACEMENT_SEEN,
+    r.Attachment: visibility.ATTACHMENT_SEEN,
+    r.Rendition: visibility.RENDITION_SEEN,
+    # What only its author reads directly; others through acts that say why.
+    r.Choice: _on_my_item(r.Choice),
+    r.LeftOut: _on_my_item(r.LeftOut),
+    r.Shown: _on_my_item(r.Shown),
+    r.Waiting: _on_my_item(r.Waiting),
+    r.Decision: _on_my_item(r.Decision),
+    r.NarrowedTo: _on_my_placement(),
+    r.Look: _on_my_item(r.Look) | (r.Look.membership_id == ME),
+    # One's own.
+    r.HiddenForMe: r.HiddenForMe.membership_id == ME,
+    r.Notice: r.Notice.membership_id == ME,
+    r.Person: r.Person.id == MY_PERSON,
+    r.Credential: r.Credential.person_id == MY_PERSON,
+    r.SignIn: r.SignIn.person_id == MY_PERSON,
+    r.KeptWriting: r.KeptWriting.person_id == MY_PERSON,
+    r.FamilyLink: and_(
+        r.FamilyLink.school_id == MY_SCHOOL, (r.FamilyLink.relative_id == ME) | (r.FamilyLink.pupil_id == ME)
+    ),
+    # For the safeguarding lead, and for whoever was worried.
+    r.Concern: and_(r.Concern.school_id == MY_SCHOOL, (AM_LEAD == 1) | (r.Concern.by_id == ME)),
+    r.SnapshotPicture: _on_my_worry(),
+    # Of the school, for everybody in it.
+    r.School: r.School.id == MY_SCHOOL,
+    r.Group: r.Group.school_id == MY_SCHOOL,
+    r.Membership: r.Membership.school_id == MY_SCHOOL,
+    r.Enrolment: r.Enrolment.school_id == MY_SCHOOL,
+    r.Teaching: r.Teaching.school_id == MY_SCHOOL,
+    # The house's own: no viewer reads them.
+    r.ResetLink: false(),
+    r.Trail: false(),
+    r.SearchOutbox: false(),
+    r.Job: false(),
+}
+"""What a viewer may read of each table. A mapped class that is missing here cannot be read at all."""
+
+_FAMILIES = {r.Entry: r.Item, r.Comment: r.Item}
+"""Classes that share the table, and so the condition, of another."""
+
+
+@lru_cache(maxsize=512)
+def _options(entities: frozenset[type]) -> tuple[ExecutableOption, ...]:
+    """The conditions for the classes that a statement names; all of them each time would be most of its cost."""
+    return tuple(
+        with_loader_criteria(entity, COVERED[entity], include_aliases=True)
+        for entity in sorted(entities, key=lambda one: one.__name__)
+    )
+
+
+def _entities(statement: Executable) -> frozenset[type]:
+    """Return the mapped classes that a statement names anywhere, in joins and sub-queries too.
+
+    Raises ``NoSight`` for a class that nobody registered and for a bare table. (No class has relationships, a test
+    sees to it, so nothing else is loaded along.)
+    """
+    found: set[type] = set()
+    tables: set[str] = set()
+    for element in visitors.iterate(cast(ExternallyTraversible, statement)):
+        parent = element._annotations.get("parententity") if isinstance(element, SupportsAnnotations) else None
+        if parent is not None:
+            found.add(_FAMILIES.get(parent.mapper.class_, parent.mapper.class_))
+        elif isinstance(element, Table):
+            tables.add(element.name)
+    if unknown := found - COVERED.keys():
+        raise NoSight(f"nobody said who may read {sorted(entity.__name__ for entity in unknown)}")
+    if bare := tables - {entity.__tablename__ for entity in found}:  # type: ignore[attr-defined]
+        raise NoSight(f"a bare table, which the net cannot hold: {sorted(bare)}")
+    return frozenset(found)
+
+
+@event.listens_for(GatedSession, "do_orm_execute")
+def _hold(state: ORMExecuteState) -> None:
+    """Add the gate to a statement, or refuse it."""
+    session = state.session
+    if not isinstance(session, GatedSession):
+        raise NoSight("not a session of the net")
+    if session.reasons:
+        return
+    if session.viewer is None:
+        raise NoSight("a query without a viewer")
+    if not state.is_orm_statement or state.is_from_statement:
+        raise NoSight("text, a bare table or a foreign statement: the net cannot hold it")
+    looking.set(session.viewer)
+    if state.is_column_load or state.is_insert:
+        return
+    state.statement = state.statement.options(*_options(_entities(state.statement)))

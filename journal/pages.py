@@ -1,0 +1,253 @@
+"""Pages and fragments, and what is the same on all of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from datetime import time as datetime_time
+from functools import lru_cache
+from secrets import token_urlsafe
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from flask import Flask, current_app, g, render_template, request, session, url_for
+from flask_babel import Babel, get_locale
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from journal.clock import now
+from journal.doors import account
+from journal.languages import LANGUAGES, direction_of
+from journal.records import Revision
+from journal.settings import Settings
+from journal.words import Role
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One way on, in the top bar and in the tabs."""
+
+    url: str
+    icon: str
+    label: str
+    current: bool
+    make: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What every page shows around its own content (see ``templates/_parts/base.html``)."""
+
+    locale: str
+    dir: str
+    theme: str
+    letters: str
+    density: str
+    languages: list[tuple[str, str]]
+    nav: list[NavItem]
+    person: dict[str, str | None] | None
+    person_id: str
+    school_name: str | None
+    here: str
+    links: dict[str, str | None]
+
+
+def chosen_locale() -> str:
+    """Return the language of this request: the person's choice, else the session's, else the browser's."""
+    found = account()
+    for choice in (found.locale if found else None, session.get("locale")):
+        if choice in LANGUAGES:
+            return str(choice)
+    return request.accept_languages.best_match(list(LANGUAGES)) or "en"
+
+
+def locale() -> str:
+    """Return the language code of the page that is being made."""
+    return str(get_locale() or "en")
+
+
+def direction() -> str:
+    """Return the direction of the page's language."""
+    return direction_of(locale())
+
+
+def fragment(template: str, block: str, **context: Any) -> str:
+    """Return one block of a page by itself, so that a page and its fragment share a file."""
+    found = current_app.jinja_env.get_template(template)
+    current_app.update_template_context(context)
+    return "".join(found.blocks[block](found.new_context(context)))
+
+
+def wants_fragment() -> bool:
+    """Tell whether a script asks, and wants a piece of the page."""
+    return bool(request.headers.get("X-Fragment"))
+
+
+def safe_words(revision: Revision) -> Markup:
+    """Return a revision's words as HTML. The one place that trusts it: it was cleaned when it was written."""
+    return Markup(revision.html)  # noqa: S704
+
+
+def local_path(raw: str | None, default: str) -> str:
+    """Return an address to go on to, if it is one of this site's own; else the default."""
+    if raw and raw.startswith("/") and not raw.startswith(("//", "/\\")) and "\n" not in raw and "\r" not in raw:
+        return raw
+    return default
+
+
+def when(moment: datetime | None) -> str:
+    """Return a day in words: today, yesterday, a weekday in the last week, else the date."""
+    if moment is None:
+        return ""
+    zone = ZoneInfo("Europe/London")
+    day, today = moment.astimezone(zone).date(), now().astimezone(zone).date()
+    ago = (today - day).days
+    if ago == 0:
+        return str(_("Today"))
+    if ago == 1:
+        return str(_("Yesterday"))
+    pattern = "EEEE" if 0 < ago < 7 else "d MMMM" if day.year == today.year else "d MMMM y"
+    return _day(day.isoformat(), pattern, locale())
+
+
+def clock(moment: datetime) -> str:
+    """Return the time of day."""
+    local = moment.astimezone(ZoneInfo("Europe/London"))
+    return _time(local.strftime("%H:%M"), locale())
+
+
+@lru_cache(maxsize=4096)
+def _day(day: str, pattern: str, language: str) -> str:
+    return str(format_date(datetime.fromisoformat(day).date(), pattern, locale=language))
+
+
+@lru_cache(maxsize=4096)
+def _time(time: str, language: str) -> str:
+    hour, minute = time.split(":")
+    return str(format_time(datetime_time(int(hour), int(minute)), "short", locale=language))
+
+
+def csp_nonce() -> str:
+    """Return this request's nonce for the editor's style element."""
+    if "nonce" not in g:
+        g.nonce = token_urlsafe(16)
+    return str(g.nonce)
+
+
+def _nav(role: Role) -> list[NavItem]:
+    ways = {
+        Role.PUPIL: (
+            ("entries.my_space", "tent", _("My space")),
+            ("school.classes", "users-three", _("Class")),
+            ("entries.make", "plus", _("Make")),
+        ),
+        Role.RELATIVE: (
+            ("school.family_home", "house", _("Home")),
+            ("school.classes", "users-three", _("Class")),
+        ),
+        Role.TEACHER: (
+            ("moderation.to_read", "tray", _("To read")),
+            ("school.classes", "users-three", _("Class")),
+            ("school.shared_with_me", "chalkboard-teacher", _("Shared with me")),
+        ),
+        Role.LEAD: (
+            ("safeguarding.concerns", "lifebuoy", _("Concerns")),
+            ("moderation.to_read", "tray", _("To read")),
+        ),
+        Role.HEAD: (("school.people", "identification-card", _("People")),),
+        Role.OFFICE: (("school.people", "identification-card", _("People")),),
+    }[role]
+    return [
+        NavItem(url_for(name), icon, label, request.endpoint == name, name == "entries.make")
+        for name, icon, label in ways
+    ]
+
+
+HOME = {
+    Role.PUPIL: "entries.my_space",
+    Role.RELATIVE: "school.family_home",
+    Role.TEACHER: "moderation.to_read",
+    Role.LEAD: "safeguarding.concerns",
+    Role.HEAD: "school.people",
+    Role.OFFICE: "school.people",
+}
+
+
+def shell() -> Shell:
+    """Return what stands around the page of this request."""
+    found = account()
+    hat = found.viewer if found else None
+    here = request.full_path.rstrip("?") if request.method == "GET" and request.endpoint else "/"
+    return Shell(
+        locale=locale(),
+        dir=direction(),
+        theme=found.theme if found else session.get("theme", ""),
+        letters=found.letters if found else session.get("letters", ""),
+        density="desk" if hat and hat.role in (Role.TEACHER, Role.HEAD, Role.LEAD, Role.OFFICE) else "",
+        languages=list(LANGUAGES.items()),
+        nav=_nav(hat.role) if hat else [],
+        person={"name": found.name, "face_url": face_url(hat.membership, found.face)} if found and hat else None,
+        person_id=found.person.hex if found else "",
+        school_name=found.school_name if found and hat else None,
+        here=here,
+        links={
+            "home": url_for("accounts.home"),
+            "help": url_for("school.help_page"),
+            "safe": url_for("school.keeping_safe"),
+            "worried": url_for("safeguarding.worried"),
+            "easier": url_for("accounts.easier"),
+            "me": url_for("accounts.me"),
+            "language": url_for("accounts.language"),
+            "sign_out": url_for("accounts.sign_out") if found else None,
+        },
+    )
+
+
+def face_url(membership: object, has_face: bool) -> str | None:
+    """Return the address of somebody's face, or None for the initials."""
+    return url_for("attachments.face", membership=membership) if has_face else None
+
+
+def add_page_parts(app: Flask) -> None:
+    """Give the templates what they need, and every answer its headers."""
+    Babel(app, locale_selector=chosen_locale)
+    app.jinja_env.globals.update(csp_nonce=csp_nonce)
+    app.context_processor(lambda: {} if "broken" in g else {"shell": shell()})
+    app.after_request(_headers)
+
+
+def _headers(response):  # type: ignore[no-untyped-def] # Flask's own type, whatever it is here
+    settings: Settings = current_app.config["SETTINGS"]
+    style = f"'self' 'nonce-{g.nonce}'" if "nonce" in g else "'self'"
+    policy = (
+        f"default-src 'none'; script-src 'self'; style-src {style}; img-src 'self' blob:; font-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+    response.headers["Content-Security-Policy"] = policy
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["X-Frame-Options"] = "DENY"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers["Permissions-Policy"] = "geolocation=(), camera=(), microphone=(), interest-cohort=()"
+    if settings.https:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    if request.endpoint != "static" and "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+__all__ = [
+    "HOME",
+    "LANGUAGES",
+    "add_page_parts",
+    "clock",
+    "direction",
+    "face_url",
+    "fragment",
+    "local_path",
+    "locale",
+    "render_template",
+    "safe_words",
+    "wants_fragment",
+    "when",
+]

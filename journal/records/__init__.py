@@ -1,0 +1,46 @@
+"""All tables, by subject."""
+
+from journal.records.accounts import Credential, KeptWriting, ResetLink, SignIn
+from journal.records.attachments import Attachment, NarrowedTo, Placement, Rendition
+from journal.records.base import Base
+from journal.records.entries import Choice, Comment, Entry, HiddenForMe, Item, LeftOut, Look, Revision, Shown
+from journal.records.moderation import Decision, Waiting
+from journal.records.safeguarding import Concern, SnapshotPicture
+from journal.records.school import Enrolment, FamilyLink, Group, Membership, Person, School, Teaching
+from journal.records.work import Job, Notice, SearchOutbox, Trail
+
+__all__ = [
+    "Attachment",
+    "Base",
+    "Choice",
+    "Comment",
+    "Concern",
+    "Credential",
+    "Decision",
+    "Enrolment",
+    "Entry",
+    "FamilyLink",
+    "Group",
+    "HiddenForMe",
+    "Item",
+    "Job",
+    "KeptWriting",
+    "LeftOut",
+    "Look",
+    "Membership",
+    "NarrowedTo",
+    "Notice",
+    "Person",
+    "Placement",
+    "Rendition",
+    "ResetLink",
+    "Revision",
+    "School",
+    "SearchOutbox",
+    "Shown",
+    "SignIn",
+    "SnapshotPicture",
+    "Teaching",
+    "Trail",
+    "Waiting",
+]

@@ -1,0 +1,108 @@
+"""What all tables share: the school in every key, ids that are unique by themselves, times in UTC."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    DateTime,
+    Dialect,
+    Enum,
+    ForeignKeyConstraint,
+    MetaData,
+    PrimaryKeyConstraint,
+    TypeDecorator,
+    Uuid,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.schema import SchemaItem
+
+from journal.clock import now
+from journal.ids import new_id
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment. Kept in UTC; SQLite forgets the zone, so it is put back when read."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn a moment into UTC. Raises ValueError for one without a zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give a moment its zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The base of all mapped classes."""
+
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcTime, UUID: Uuid(as_uuid=True)}  # noqa: RUF012 - declared so by SQLAlchemy
+
+
+def words_of(kind: type) -> Enum:
+    """Return a column type for a closed list of words, kept as the words themselves and checked in code."""
+    return Enum(
+        kind,
+        native_enum=False,
+        create_constraint=False,
+        length=24,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+class Everywhere:
+    """A row that belongs to no school: a person, a way to sign in, a session."""
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class OfSchool:
+    """A row of one school. The table's key names the school, second, so that it can be the column by which
+    schools are spread over databases; the mapper's key is the id alone, or eager loads could not use an index.
+    """
+
+    id: Mapped[UUID] = mapped_column(default=new_id)
+    school_id: Mapped[UUID] = mapped_column()
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy hands the class
+        return {"primary_key": ["id"]}
+
+
+def school_table(*more: SchemaItem) -> tuple[SchemaItem, ...]:
+    """Return the table arguments of a row of one school, with what else the table needs."""
+    return (
+        PrimaryKeyConstraint("id", "school_id"),
+        ForeignKeyConstraint(["school_id"], ["school.id"]),
+        *more,
+    )
+
+
+def to(column: str, table: str, *, ends_with: bool = False) -> ForeignKeyConstraint:
+    """Return a reference into the same school; ``ends_with`` deletes this row with the one it points at."""
+    return ForeignKeyConstraint(
+        [column, "school_id"],
+        [f"{table}.id", f"{table}.school_id"],
+        ondelete="CASCADE" if ends_with else None,
+    )

@@ -1,0 +1,54 @@
+"""The one exception with which an act says no. How it is worded stands in ``journal.errors``."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why something was not done. Each has words in every language (a test sees to it)."""
+
+    EMPTY_ENTRY = "empty_entry"
+    EMPTY_WORDS = "empty_words"
+    TOO_LONG = "too_long"
+    TOO_MANY_PHOTOS = "too_many_photos"
+    NOT_YOUR_DOOR = "not_your_door"
+    CHANGED_ELSEWHERE = "changed_elsewhere"
+    PHOTOS_NOT_READY = "photos_not_ready"
+    DECIDED_ALREADY = "decided_already"
+    REPLACED = "replaced"
+    NOTE_NEEDED = "note_needed"
+    REASON_NEEDED = "reason_needed"
+    NOT_NOW = "not_now"
+    NOT_UNDERSTOOD = "not_understood"
+    WRONG_SIGN_IN = "wrong_sign_in"
+    WRONG_CLASS_CODE = "wrong_class_code"
+    TOO_OFTEN = "too_often"
+    LINK_OLD = "link_old"
+    PASSWORD_SHORT = "password_short"  # noqa: S105 - the name of a reason, not a password
+    PASSWORD_LONG = "password_long"  # noqa: S105
+    PASSWORD_COMMON = "password_common"  # noqa: S105
+    MAIL_NOT_SENT = "mail_not_sent"
+    PICTURE_EMPTY = "picture_empty"
+    PICTURE_TOO_BIG = "picture_too_big"
+    PICTURE_TOO_MANY_PIXELS = "picture_too_many_pixels"
+    PICTURE_UNKNOWN = "picture_unknown"
+    PICTURE_BROKEN = "picture_broken"
+    PICTURE_TOO_HARD = "picture_too_hard"
+    TOO_MUCH_AT_ONCE = "too_much_at_once"
+
+
+class Refusal(Exception):
+    """Something was not done, for a reason that the person can be told.
+
+    ``field`` names the form field it is about, where there is one; ``limit`` is a number that belongs in the
+    sentence (letters, photos, minutes).
+    """
+
+    def __init__(self, reason: Reason, field: str = "", limit: int = 0) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.field = field
+        self.limit = limit
+
+
+class Unseen(Exception):
+    """What was asked for does not exist for this viewer: never was, is gone, or is not for them. All alike."""

@@ -1,0 +1,149 @@
+"""Releasing items to circles and taking them back. Every row of ``Shown`` and ``Waiting`` is written here.
+
+What the rule says about moderation is ``waits_at``; how rows follow from it stands below.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from journal.circles import FAMILY_KINDS, GROUP_KINDS, Kind, circle, kind_of, owner_of
+from journal.clock import now
+from journal.jobs import index_later
+from journal.reasons import beyond
+from journal.records import Choice, Decision, Item, Revision, Shown, Waiting
+
+ACT = "carrying out an act that was allowed"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms somebody's words are released.
+
+    ``own_groups``: groups whose circles need no other's yes, because the writer is one of those who say it.
+    ``stranger_group``: for a classmate's or another family's comment, the group whose teachers read it first,
+    for it reaches another child and another family.
+    ``family_first``: the school reads what is for the child's own family first.
+    """
+
+    own_groups: frozenset[UUID] = frozenset()
+    stranger_group: UUID | None = None
+    family_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where something waits: a group's teachers, or with no group the safeguarding lead."""
+
+    group: UUID | None
+
+
+def waits_at(value: str, all_circles: Collection[str], terms: Terms) -> Desk | None:
+    """Return where a circle has to wait, or None for what is released at once.
+
+    What reaches other children or other families waits for a teacher of that group. What is for teachers is with
+    them at once: reading is the check. What is for the child's own family waits only where the school checks first:
+    with the teachers if the item is for teachers or the class too, else with the safeguarding lead.
+    """
+    kind, owner = kind_of(value), owner_of(value)
+    if kind in GROUP_KINDS:
+        return None if owner in terms.own_groups else Desk(owner)
+    if kind is Kind.TEACHERS:
+        return None
+    if terms.stranger_group is not None:
+        return Desk(terms.stranger_group)
+    if kind in FAMILY_KINDS and terms.family_first:
+        with_teachers = sorted(c for c in all_circles if kind_of(c) in (Kind.TEACHERS, Kind.CLASS))
+        return Desk(owner_of(with_teachers[0]) if with_teachers else None)
+    return None
+
+
+def release(session: Session, item: Item, revision: Revision, circles: Collection[str], terms: Terms) -> None:
+    """Give a revision to circles: at once where that is allowed, else put it where it waits."""
+    held = _waiting(session, item)
+    for value in sorted(circles):
+        desk = waits_at(value, circles, terms)
+        if desk is None:
+            show(session, item, revision, value)
+        elif value in held:
+            row = held[value]
+            row.revision_id, row.group_id, row.since = revision.id, desk.group, now()
+        else:
+            session.add(
+                Waiting(
+                    school_id=item.school_id,
+                    item_id=item.id,
+                    revision_id=revision.id,
+                    circle=value,
+                    group_id=desk.group,
+                    since=now(),
+                )
+            )
+    session.flush()
+    index_later(session, item.school_id, item.id)
+
+
+def show(session: Session, item: Item, revision: Revision, value: str, decision: Decision | None = None) -> None:
+    """Release a revision to a circle. A circle that saw the item before keeps the time at which it first did."""
+    with beyond(session, ACT):
+        row = session.scalars(select(Shown).where(Shown.item_id == item.id, Shown.circle == value)).one_or_none()
+        session.execute(delete(Waiting).where(Waiting.item_id == item.id, Waiting.circle == value))
+    if row is None:
+        row = Shown(school_id=item.school_id, item_id=item.id, kind=item.kind, circle=value, released_at=now())
+        session.add(row)
+    row.revision_id, row.number = revision.id, revision.number
+    row.decision_id = decision.id if decision else None
+    session.flush()
+
+
+def retract(session: Session, item: Item, circles: Iterable[str]) -> None:
+    """Take an item away from circles, at once: what was shown to them and what waits for them."""
+    gone = list(circles)
+    with beyond(session, ACT):
+        session.execute(delete(Shown).where(Shown.item_id == item.id, Shown.circle.in_(gone)))
+        session.execute(delete(Waiting).where(Waiting.item_id == item.id, Waiting.circle.in_(gone)))
+    index_later(session, item.school_id, item.id)
+
+
+def choose(session: Session, item: Item, revision: Revision, circles: Collection[str]) -> None:
+    """Write down which circles a revision is meant for, in place of those written before."""
+    with beyond(session, ACT):
+        rows = list(session.scalars(select(Choice).where(Choice.revision_id == revision.id)))
+    for row in rows:
+        if row.circle not in circles:
+            session.delete(row)
+    for value in sorted(set(circles) - {row.circle for row in rows}):
+        session.add(Choice(school_id=item.school_id, item_id=item.id, revision_id=revision.id, circle=value))
+    session.flush()
+
+
+def chosen(session: Session, revision: UUID) -> set[str]:
+    """Return the circles that a revision is meant for."""
+    with beyond(session, ACT):
+        return set(session.scalars(select(Choice.circle).where(Choice.revision_id == revision)))
+
+
+def shown_to(session: Session, item: UUID) -> dict[str, int]:
+    """Return the circles that an item is shown to, each with the number of its revision."""
+    with beyond(session, ACT):
+        rows = session.execute(select(Shown.circle, Shown.number).where(Shown.item_id == item))
+        return dict(rows.tuples())
+
+
+def waiting_circles(session: Session, item: Item) -> dict[str, Waiting]:
+    """Return the circles that wait for an item, with their rows."""
+    return _waiting(session, item)
+
+
+def _waiting(session: Session, item: Item) -> dict[str, Waiting]:
+    with beyond(session, ACT):
+        rows = session.scalars(select(Waiting).where(Waiting.item_id == item.id))
+        return {row.circle: row for row in rows}
+
+
+def self_circle(item: Item) -> str:
+    """Return the circle of the child in whose space an item stands."""
+    return circle(Kind.SELF, item.pupil_id)

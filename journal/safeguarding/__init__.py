@@ -1,0 +1,1 @@
+"""Worries: told by anyone, read by the safeguarding lead."""

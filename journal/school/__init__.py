@@ -1,0 +1,1 @@
+"""Pages of a school: home of a family, class page, people, help."""

@@ -1,0 +1,34 @@
+"""The database engine: the same code on SQLite (embedded) and PostgreSQL."""
+
+from pathlib import Path
+from sqlite3 import Connection
+
+from sqlalchemy import Engine, create_engine, event, make_url
+
+BUSY_TIMEOUT = 10_000
+"""How long a SQLite writer waits for another, in milliseconds."""
+
+
+def open_engine(url: str) -> Engine:
+    """Return an engine for a database address.
+
+    SQLite gets write-ahead logging, foreign keys and a busy timeout, and takes its write lock when a
+    transaction first writes (``BEGIN IMMEDIATE`` would make readers wait for nothing).
+    """
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address, pool_pre_ping=True)
+    if address.database:
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address)
+    event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Connection, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.close()

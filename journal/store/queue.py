@@ -1,0 +1,36 @@
+"""The queue that says there is work. What the work is stands in a table; a lost message is found by the sweep."""
+
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+from huey import Huey, PostgresHuey, SqliteHuey, crontab
+from sqlalchemy import make_url
+
+
+class Queue:
+    """Messages from requests to the worker: a file beside the embedded database, or tables in PostgreSQL."""
+
+    def __init__(self, database_url: str, folder: Path) -> None:
+        address = make_url(database_url)
+        if address.get_backend_name() == "sqlite":
+            folder.mkdir(parents=True, exist_ok=True)
+            self.huey: Huey = SqliteHuey("thirdspace", results=False, filename=str(folder / "queue.sqlite3"))
+        else:
+            dsn = address.set(drivername="postgresql").render_as_string(hide_password=False)
+            self.huey = PostgresHuey("thirdspace", results=False, dsn=dsn)
+        self._poke: Callable[[str], object] | None = None
+
+    def serve(self, run: Callable[[UUID], None], sweep: Callable[[], object]) -> None:
+        """Say what does the work: one piece by its id, and the minute's look for what is due or was lost."""
+
+        def one(job: str) -> None:
+            run(UUID(job))
+
+        self._poke = self.huey.task(name="one")(one)
+        self.huey.periodic_task(crontab(minute="*"), name="sweep")(sweep)
+
+    def poke(self, job: UUID) -> None:
+        """Say that a piece of work is there."""
+        if self._poke is not None:
+            self._poke(job.hex)

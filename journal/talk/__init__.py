@@ -1,0 +1,1 @@
+"""Comments: write, answer, edit, take back, hide."""

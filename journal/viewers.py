@@ -1,0 +1,104 @@
+"""The viewer: one person, in one hat, in one school, with the circles that follow from it now."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import literal, select, union_all
+from sqlalchemy.orm import Session, aliased
+
+from journal.circles import Kind, circle
+from journal.reasons import beyond
+from journal.records import Enrolment, FamilyLink, Group, Membership, Teaching
+from journal.seeing import Viewer
+from journal.words import Role
+
+__all__ = ["Viewer", "viewer_for"]
+
+
+@dataclass(slots=True)
+class _Found:
+    circles: set[str] = field(default_factory=set)
+    decides_for: set[UUID] = field(default_factory=set)
+    kin: set[UUID] = field(default_factory=set)
+
+
+def viewer_for(session: Session, hat: Membership) -> Viewer:
+    """Return the viewer for a membership, from who is related to whom at this moment, in one query.
+
+    A membership that has ended holds no circle. End a family link or a teaching and the circle is gone from the
+    next call on; nothing else has to be changed.
+    """
+    found = _Found()
+    if hat.ended_at is None:
+        with beyond(session, "who is in which circle"):
+            for how, first, second in session.execute(_ties(hat)).all():
+                _add(found, hat, how, first, second)
+        _add_own(found, hat)
+    return Viewer(
+        person=hat.person_id,
+        membership=hat.id,
+        school=hat.school_id,
+        role=hat.role,
+        circles=frozenset(found.circles),
+        decides_for=frozenset(found.decides_for),
+        kin=frozenset(found.kin),
+    )
+
+
+def _ties(hat: Membership):  # type: ignore[no-untyped-def] # a compound select has no useful public type
+    """All that ties a membership to pupils and groups: (how, first id, second id), and the person's own kin."""
+    mine = aliased(Membership)
+    enrolled = select(literal("pupil of"), Enrolment.group_id, Enrolment.pupil_id).where(
+        Enrolment.pupil_id == hat.id, Enrolment.ended_at.is_(None)
+    )
+    teaching = select(literal("teacher of"), Teaching.group_id, Teaching.teacher_id).where(
+        Teaching.teacher_id == hat.id, Teaching.ended_at.is_(None)
+    )
+    related = select(literal("relative of"), FamilyLink.pupil_id, FamilyLink.id).where(
+        FamilyLink.relative_id == hat.id, FamilyLink.ended_at.is_(None)
+    )
+    families = (
+        select(literal("family in"), Enrolment.group_id, Enrolment.pupil_id)
+        .join(FamilyLink, FamilyLink.pupil_id == Enrolment.pupil_id)
+        .where(FamilyLink.relative_id == hat.id, FamilyLink.ended_at.is_(None), Enrolment.ended_at.is_(None))
+    )
+    kin = (
+        select(literal("kin of"), FamilyLink.pupil_id, FamilyLink.id)
+        .join(mine, mine.id == FamilyLink.relative_id)
+        .where(mine.person_id == hat.person_id, FamilyLink.school_id == hat.school_id)
+        .where(FamilyLink.ended_at.is_(None))
+    )
+    return union_all(enrolled, teaching, related, families, kin)
+
+
+def _add(found: _Found, hat: Membership, how: str, first: UUID, second: UUID) -> None:
+    if how == "kin of":
+        found.kin.add(first)
+    elif how == "pupil of" and hat.role is Role.PUPIL:
+        found.circles.add(circle(Kind.CLASS, first))
+    elif how == "teacher of" and hat.role is Role.TEACHER:
+        found.circles |= {circle(kind, first) for kind in (Kind.TEACHERS, Kind.CLASS, Kind.CLASS_FAMILIES)}
+        found.decides_for.add(first)
+    elif how == "relative of" and hat.role is Role.RELATIVE:
+        found.circles |= {circle(Kind.FAMILY, first), circle(Kind.RELATIVE, second)}
+    elif how == "family in" and hat.role is Role.RELATIVE:
+        found.circles.add(circle(Kind.CLASS_FAMILIES, first))
+
+
+def _add_own(found: _Found, hat: Membership) -> None:
+    if hat.role is Role.PUPIL:
+        found.circles.add(circle(Kind.SELF, hat.id))
+    if hat.role is Role.LEAD:
+        found.circles.add(circle(Kind.SAFEGUARDING, hat.school_id))
+
+
+def open_groups(session: Session, pupil: UUID) -> list[Group]:
+    """Return a pupil's current groups that still take things in, by name."""
+    return list(
+        session.scalars(
+            select(Group)
+            .join(Enrolment, Enrolment.group_id == Group.id)
+            .where(Enrolment.pupil_id == pupil, Enrolment.ended_at.is_(None), Group.closed_at.is_(None))
+            .order_by(Group.name, Group.id)
+        )
+    )

@@ -1,0 +1,160 @@
+"""Who may see what. This page is the whole rule; lists, pages, pictures, mails and exports all ask it.
+
+| who                                                | sees of an entry or a comment                   |
+|----------------------------------------------------|-------------------------------------------------|
+| whoever wrote it                                   | all of it, until it is gone for good            |
+| whoever is in a circle that it is shown to         | the newest revision shown to a circle of theirs |
+|   ... but is left out, or it was deleted           | nothing                                         |
+| whoever decides about what waits                   | the revision that waits                         |
+|   ... but is a relative of the child, or wrote it  | nothing more than they saw anyway               |
+| anybody else                                       | nothing                                         |
+
+A comment is seen only with its entry, and an answer only in circles where what it answers is shown.
+A photo is seen with a revision that it stands in; one that is kept for some circles, only from those circles.
+The teachers of a group decide for its circles; where none of them can, and for what a school that checks first
+holds back from the family alone, the safeguarding lead decides.
+
+The rule has three faces, held together by a property test: ``may_see`` (one viewer, one item), ``audience_of``
+(one item, everybody), and the conditions in SQL (``ITEM_SEEN`` and its kin), which the net adds to every query.
+Later rules (consent, pause, bar, hold) may only narrow: they are added to ``ALSO_NEEDED``, once for each face.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, FromClause, and_, not_, or_
+
+from journal.conditions import (
+    kept_for_circle,
+    kept_for_me,
+    left_me_out,
+    mine_to_decide,
+    newest_shown_to_me,
+    shown_to_me,
+    table,
+    there_is,
+)
+from journal.facts import Facts, Wait
+from journal.records import Attachment, Item, Placement, Rendition, Revision, Waiting
+from journal.seeing import ME, MY_SCHOOL, Viewer
+from journal.words import Role
+
+ALSO_NEEDED: tuple[tuple[Callable[[Viewer, Facts], bool], Callable[[FromClause], ColumnElement[bool]]], ...] = ()
+"""Slots that may only narrow what a reader sees: the rule for one viewer, and the same in SQL."""
+
+
+# --- one viewer, one item ---------------------------------------------------------------------------------------
+
+
+def revision_for(viewer: Viewer, item: Facts) -> int | None:
+    """Return the number of the revision that this viewer reads as one of its readers, or None."""
+    if viewer.school != item.school or item.deleted or viewer.person in item.left_out:
+        return None
+    if item.entry and viewer.membership != item.entry.author and revision_for(viewer, item.entry) is None:
+        return None
+    if not all(allows(viewer, item) for allows, _ in ALSO_NEEDED):
+        return None
+    mine = [(circle, number) for circle, number in item.shown if circle in viewer.circles]
+    here = [circle for circle, _ in mine if item.answers is None or circle in item.answers]
+    return max(number for _, number in mine) if here else None
+
+
+def may_decide(viewer: Viewer, item: Facts, wait: Wait) -> bool:
+    """Tell whether this viewer decides about a circle that waits."""
+    if viewer.school != item.school or item.deleted:
+        return False
+    if item.pupil in viewer.kin or viewer.person == item.author_person:
+        return False
+    return wait.group in viewer.decides_for or (viewer.role is Role.LEAD and not wait.staffed)
+
+
+def may_see(viewer: Viewer, item: Facts) -> bool:
+    """Tell whether a viewer may see anything of an item."""
+    if viewer.membership == item.author or revision_for(viewer, item) is not None:
+        return True
+    return any(may_decide(viewer, item, wait) for wait in item.waiting)
+
+
+# --- one item, everybody ----------------------------------------------------------------------------------------
+
+
+class People(Protocol):
+    """Who is in which circle today."""
+
+    def members(self, circle: str) -> frozenset[Viewer]:
+        """Return the viewers who hold a circle."""
+
+    def deciders(self, wait: Wait) -> frozenset[Viewer]:
+        """Return the viewers who may be asked about what waits there."""
+
+
+def audience_of(item: Facts, people: People) -> frozenset[UUID]:
+    """Return the memberships that see an item: those in its circles, those who decide, and its author."""
+    asked = {viewer for circle, _ in item.shown for viewer in people.members(circle)}
+    asked |= {viewer for wait in item.waiting for viewer in people.deciders(wait)}
+    return frozenset({viewer.membership for viewer in asked if may_see(viewer, item)} | {item.author})
+
+
+# --- the same in SQL, for the viewer of the statement ------------------------------------------------------------
+
+
+def _reads(item: FromClause) -> ColumnElement[bool]:
+    entry = table(Item)
+    reads_entry = and_(entry.c.deleted_at.is_(None), shown_to_me(entry), not_(left_me_out(entry)))
+    return and_(
+        item.c.deleted_at.is_(None),
+        shown_to_me(item),
+        not_(left_me_out(item)),
+        or_(
+            item.c.entry_id.is_(None),
+            there_is(entry, where=and_(entry.c.id == item.c.entry_id, or_(entry.c.author_id == ME, reads_entry))),
+        ),
+        *(condition(item) for _, condition in ALSO_NEEDED),
+    )
+
+
+def _item_seen(item: FromClause) -> ColumnElement[bool]:
+    wait = table(Waiting)
+    decides = there_is(wait, where=and_(wait.c.item_id == item.c.id, mine_to_decide(wait, item)))
+    return and_(item.c.school_id == MY_SCHOOL, or_(item.c.author_id == ME, _reads(item), decides))
+
+
+def _revision_seen(revision: FromClause) -> ColumnElement[bool]:
+    item, wait = table(Item), table(Waiting)
+    decides = there_is(wait, where=and_(wait.c.revision_id == revision.c.id, mine_to_decide(wait, item)))
+    reads = and_(newest_shown_to_me(revision), _reads(item))
+    seen = and_(item.c.school_id == MY_SCHOOL, or_(item.c.author_id == ME, reads, decides))
+    return there_is(item, where=and_(item.c.id == revision.c.item_id, seen))
+
+
+def _placement_seen(placement: FromClause) -> ColumnElement[bool]:
+    revision, item, wait = table(Revision), table(Item), table(Waiting)
+    asked = and_(mine_to_decide(wait, item), kept_for_circle(placement, wait))
+    decides = there_is(wait, where=and_(wait.c.revision_id == revision.c.id, asked))
+    reads = and_(kept_for_me(placement), newest_shown_to_me(revision), _reads(item))
+    seen = and_(item.c.school_id == MY_SCHOOL, or_(item.c.author_id == ME, reads, decides))
+    stands_in = and_(revision.c.id == placement.c.revision_id, item.c.id == revision.c.item_id)
+    return there_is(revision, item, where=and_(stands_in, seen))
+
+
+def _attachment_seen(attachment: FromClause) -> ColumnElement[bool]:
+    placement = table(Placement)
+    placed = and_(placement.c.attachment_id == attachment.c.id, _placement_seen(placement))
+    return and_(
+        attachment.c.school_id == MY_SCHOOL,
+        or_(attachment.c.owner_id == ME, there_is(placement, where=placed)),
+    )
+
+
+def _rendition_seen(rendition: FromClause) -> ColumnElement[bool]:
+    attachment = table(Attachment)
+    of_it = and_(attachment.c.id == rendition.c.attachment_id, _attachment_seen(attachment))
+    return there_is(attachment, where=of_it)
+
+
+ITEM_SEEN = _item_seen(Item.__table__)
+REVISION_SEEN = _revision_seen(Revision.__table__)
+PLACEMENT_SEEN = _placement_seen(Placement.__table__)
+ATTACHMENT_SEEN = _attachment_seen(Attachment.__table__)
+RENDITION_SEEN = _rendition_seen(Rendition.__table__)

@@ -1,0 +1,90 @@
+"""The closed lists that the product is built on, in the words of the product."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is in a school, in one membership (hat)."""
+
+    PUPIL = "pupil"
+    RELATIVE = "relative"
+    TEACHER = "teacher"
+    HEAD = "head"
+    LEAD = "lead"
+    OFFICE = "office"
+
+
+STAFF = frozenset({Role.TEACHER, Role.HEAD, Role.LEAD, Role.OFFICE})
+
+
+class Learned(StrEnum):
+    """Where a pupil learned something."""
+
+    HOME = "home"
+    OUTDOORS = "outdoors"
+    FAMILY = "family"
+    CLUB = "club"
+    TRIP = "trip"
+    LIBRARY = "library"
+    WORSHIP = "worship"
+    LANGUAGE = "language"
+    SCHOOL = "school"
+
+
+class Door(StrEnum):
+    """What a pupil can open. 'Just me' is the door that shuts all others, so it names no circle."""
+
+    FAMILY = "family"
+    PICKED = "picked"
+    TEACHERS = "teachers"
+    CLASS = "class"
+    CLASS_FAMILIES = "class_families"
+
+
+class Verdict(StrEnum):
+    """What a moderator decided about one revision for one desk's circles."""
+
+    LET_THROUGH = "let_through"
+    SENT_BACK = "sent_back"
+    PUT_AWAY = "put_away"
+    PASSED_ON = "passed_on"
+
+
+class Standing(StrEnum):
+    """Where an item stands with one circle, as the pupil is told."""
+
+    WAITING = "waiting"
+    SHARED = "shared"
+    SENT_BACK = "sent_back"
+    PUT_AWAY = "put_away"
+    PASSED_ON = "passed_on"
+    NOT_ASKED = "not_asked"
+
+
+class PictureState(StrEnum):
+    """How far the work on a picture has come."""
+
+    WAITING = "waiting"
+    READY = "ready"
+    BROKEN = "broken"
+
+
+class LookKind(StrEnum):
+    """Why somebody looked at an item."""
+
+    OPENED = "opened"
+    MODERATED = "moderated"
+
+
+class NoticeKind(StrEnum):
+    """What a notice on somebody's own page says."""
+
+    SAID = "said"
+    LET_THROUGH = "let_through"
+    SENT_BACK = "sent_back"
+    PUT_AWAY = "put_away"
+    ANSWERED = "answered"
+
+
+MOST_PHOTOS = 12
+PAGE = 20

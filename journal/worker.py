@@ -1,0 +1,98 @@
+"""The worker: does the work that requests asked for. The row is the truth; doing it twice does no harm."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import Engine, or_, select, update
+
+from journal.accounts import work as accounts_work
+from journal.attachments import work as attachments_work
+from journal.clock import now
+from journal.entries import work as entries_work
+from journal.house import House
+from journal.jobs import Work
+from journal.net import open_session
+from journal.reasons import GatedSession
+from journal.records import Job
+from journal.rows import changed
+
+log = logging.getLogger("journal.worker")
+
+LOST_AFTER = timedelta(minutes=5)
+"""When work that was begun and never ended is begun again."""
+
+MOST_TRIES = 5
+AT_ONCE = 50
+
+DOES: Mapping[Work, Callable[[GatedSession, House, UUID], None]] = {
+    Work.PICTURES: attachments_work.make_sizes,
+    Work.REMOVE_PHOTO: attachments_work.remove_photo,
+    Work.REMOVE_ITEM: entries_work.remove_item,
+    Work.RESET_LETTER: accounts_work.send_reset_letter,
+}
+
+
+class Worker:
+    """Does jobs with one house's database and files."""
+
+    def __init__(self, engine: Engine, house: House) -> None:
+        self.engine = engine
+        self.house = house
+
+    def run(self, job: UUID) -> None:
+        """Do one piece of work, unless another has it or it is done. What it changed is kept in one go."""
+        work = self._take(job)
+        if work is None:
+            return
+        kind, about = work
+        try:
+            with open_session(self.engine, sees_all="doing the house's work") as session:
+                session.info["queue"] = self.house.queue
+                DOES[Work(kind)](session, self.house, about)
+                session.execute(update(Job).where(Job.id == job).values(done_at=now(), problem=""))
+                session.commit()
+        except Exception as problem:  # noqa: BLE001 - whatever it was, the row stays and is tried again
+            # The message may hold somebody's words; the kind says enough.
+            log.error("work %s failed: %s", kind, type(problem).__qualname__)
+            self._note(job, type(problem).__qualname__)
+
+    def sweep(self) -> int:
+        """Do all that is due or was lost; return how many pieces that were."""
+        lost = now() - LOST_AFTER
+        with open_session(self.engine, sees_all="doing the house's work") as session:
+            due = list(
+                session.scalars(
+                    select(Job.id)
+                    .where(Job.done_at.is_(None), Job.due_at <= now(), Job.tries < MOST_TRIES)
+                    .where(or_(Job.started_at.is_(None), Job.started_at < lost))
+                    .order_by(Job.due_at)
+                    .limit(AT_ONCE)
+                )
+            )
+        for job in due:
+            self.run(job)
+        return len(due)
+
+    def _take(self, job: UUID) -> tuple[str, UUID] | None:
+        """Mark a piece of work as begun, if nobody else has; two workers never do the same at once."""
+        lost = now() - LOST_AFTER
+        with open_session(self.engine, sees_all="doing the house's work") as session:
+            taken = changed(
+                session,
+                update(Job)
+                .where(Job.id == job, Job.done_at.is_(None))
+                .where(or_(Job.started_at.is_(None), Job.started_at < lost))
+                .values(started_at=now(), tries=Job.tries + 1),
+            )
+            if not taken:
+                return None
+            row = session.execute(select(Job.kind, Job.about_id).where(Job.id == job)).one()
+            session.commit()
+            return row.kind, row.about_id
+
+    def _note(self, job: UUID, problem: str) -> None:
+        with open_session(self.engine, sees_all="doing the house's work") as session:
+            session.execute(update(Job).where(Job.id == job).values(problem=problem[:80], started_at=None))
+            session.commit()
