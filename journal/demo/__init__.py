@@ -17,6 +17,13 @@ What is where (plain data; no database code, no Flask, nothing heavy to import):
 Everybody and everything has a short key (``"maya"``, ``"nadia"``, ``"snail-hotel"``), unique among its
 kind; pupils and grown-ups share one set of keys, so that a key alone names an author.
 
-Times are ``days_ago`` (whole days before the day the demo is made) with a clock time ``at``. A loader
-turns them into instants; it may use ``BASE`` for fixed dates.
+Times are ``days_ago`` (whole days before ``BASE``) with a clock time ``at``. ``made_at(entry)`` and
+``said_at(comment, entry)`` say them as instants, none after ``LATEST``; a loader adds one shift to all of them,
+so that ``LATEST`` has passed.
+
+A person with two hats in one school (a teacher who is a parent) writes to their own child as a relative and to
+everybody else as a teacher. A decision is made by a teacher of the pupil's class who is not their relative.
+
+Every picture was drawn in code for this project; there is no outside picture. ``sunflower.jpg`` alone lies on its
+side and carries a place, a camera and a comment (``tools/demo_gps_photo.py``), so that their removal can be seen.
 """

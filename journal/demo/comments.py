@@ -583,7 +583,7 @@ _THREADS: dict[str, tuple[_Said, ...]] = {
         _Said("yusuf", 22.0, "everyone", "walking yes and Hooyo in the kitchen says it back", 4),
     ),
     "poppy-den": (
-        _Said("arlo", 1.0, "family", "I WAS THE TESTER"),
+        _Said("freya", 1.0, "everyone", "i want to be the tester next. I can bounce harder than Arlo"),
         _Said(
             "j-hale",
             3.0,
@@ -719,7 +719,12 @@ _THREADS: dict[str, tuple[_Said, ...]] = {
             "family",
             "<p>Nine seconds! I will take this to my grave. You are a patient teacher. How did you know that he was ready to let go?</p>",
         ),
-        _Said("callum", 3.0, "family", "it was TEN"),
+        _Said(
+            "d-tennant",
+            3.0,
+            "family",
+            "<p>I am told by a voice from the stairs that it was <em>ten</em>. Who was counting?</p>",
+        ),
         _Said(
             "g-tennant",
             20.0,
@@ -760,7 +765,7 @@ _THREADS: dict[str, tuple[_Said, ...]] = {
             "<p>You won the room by surprising yourself. Your third reason is the strongest, and you put it last, so people carried it home. How would you answer somebody who has nobody to sit next to them?</p>",
         ),
         _Said("haniya", 20.0, "everyone", "Homework club, and biscuits. That is my fourth reason", 2),
-        _Said("haroon", 4.0, "family", "I do not copy. I look near it"),
+        _Said("bilal", 4.0, "everyone", "your brother told me he does not copy he looks near it"),
     ),
     "amara-hair": (
         _Said(
@@ -938,7 +943,12 @@ _THREADS: dict[str, tuple[_Said, ...]] = {
         ),
     ),
     "nia-buwch": (
-        _Said("anwen", 2.0, "family", "i taught her that"),
+        _Said(
+            "taid",
+            2.0,
+            "family",
+            "<p>Your sister taught you that word, and I taught her, and my mam taught me under the same hedge. Who will you teach it to?</p>",
+        ),
         _Said(
             "e-bevan",
             3.0,

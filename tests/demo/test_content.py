@@ -44,9 +44,7 @@ def group_sees(entry: Entry, person: str) -> bool:
         return False
     group, doors = PUPILS[entry.author].group, set(entry.doors)
     if person in PUPILS:
-        same = PUPILS[person].group == group
-        sibling = any((who, person) in RELATIVES for who, child in RELATIVES if child == entry.author)
-        return ("class" in doors and same) or ("family" in doors and sibling)
+        return "class" in doors and PUPILS[person].group == group
     return bool(doors & (GROUP_DOORS | {"teachers"})) and (
         teaches(person, group) or ("class_families" in doors and has_child_in(person, group))
     )
@@ -151,8 +149,7 @@ def test_a_comment_is_possible(comment: Comment) -> None:
     assert said_at(comment, entry) <= LATEST
     assert bool(comment.then_words) is (comment.fate == "edited")
     of_family = comment.author == entry.author or own_family_sees(entry, comment.author)
-    sibling = comment.author in PUPILS and "family" in entry.doors
-    assert comment.reach == "everyone" or of_family or sibling
+    assert comment.reach == "everyone" or of_family
     link = RELATIVES.get((comment.author, entry.author))
     assert link is None or not link.ended or entry.days_ago >= 10, "written before the link was ended"
     if comment.reply_to:
@@ -160,7 +157,7 @@ def test_a_comment_is_possible(comment: Comment) -> None:
         assert parent.entry == comment.entry
         assert parent.hours_after < comment.hours_after
         assert parent.fate in {"shown", "edited"}
-        assert parent.reach == "everyone" or (comment.reach == "family" and (of_family or sibling))
+        assert parent.reach == "everyone" or (comment.reach == "family" and of_family)
 
 
 def test_every_fate_is_there() -> None:
