@@ -5,6 +5,7 @@ import { keep, kept, forget, written, putBack, whenReady } from "./keep.js";
 
 const TYPING = 1500; // ms after the last key
 const CHOOSING = 250; // ms after a door, a tick or a select
+const AGAIN = 10000; // ms after a failure
 const KEEPALIVE_MAX = 60000; // bytes a browser still sends while a page closes
 
 function watch(form) {
@@ -43,13 +44,13 @@ function watch(form) {
       const size = [...data.values()].reduce((sum, value) => sum + value.length * 3 + 200, 0);
       answer = await fetch(form.dataset.save, { method: "POST", body: data, headers: { "X-Fragment": "1" },
         keepalive: closing === true && size < KEEPALIVE_MAX, redirect: "manual" });
-    } catch { changed = true; say(form.dataset.sayOffline); return; }
+    } catch { say(form.dataset.sayOffline); later(AGAIN); return; }
     if (answer.status === 401 || answer.type === "opaqueredirect") { changed = true; say(form.dataset.saySignedOut); return; }
     const told = await answer.json().catch(() => null);
     if (answer.status === 409) { conflict(told); return; }
-    if (!answer.ok || !told) { changed = true; say(told?.message || form.dataset.sayOffline); return; }
+    if (!answer.ok || !told) { say(told?.message || form.dataset.sayOffline); later(AGAIN); return; }
     version.value = told.version;
-    forget(name);
+    if (!changed) forget(name);
     say(told.problems?.length ? told.problems[0].say : told.saved_at_words);
     strip(told.strip_html);
   }
@@ -85,7 +86,11 @@ function watch(form) {
     const button = event.submitter;
     going.then(() => { if (!form.querySelector("[data-conflict]")?.textContent.trim()) form.requestSubmit(button); });
   });
-  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(true); });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "hidden" || !changed) return;
+    keep(name, { version: version.value, words: written(form) });
+    save(true);
+  });
   window.addEventListener("online", () => save());
   window.addEventListener("pageshow", (event) => { if (event.persisted) stopped = false; });
 
