@@ -242,6 +242,7 @@ ENTRIES = (
         fate=Fate(
             "put_away",
             note="I think we should talk about tractors before anyone else reads this. You are not in trouble.",
+            reason="He seems to have driven a tractor; I am ringing home today",
         ),
     ),
     Entry(

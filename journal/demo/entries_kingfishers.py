@@ -821,6 +821,7 @@ ENTRIES = (
         fate=Fate(
             "put_away",
             note="This is about a row with a friend, and she would be sad to find it here. Let us talk about it at break, you and me.",
+            reason="A quarrel with a named classmate",
         ),
     ),
     Entry(
@@ -878,7 +879,7 @@ ENTRIES = (
         ),
         fate=Fate(
             "passed_on",
-            note="Leo writes that an older boy filmed him at the park and that he did not like it. Please look before I answer him.",
+            reason="Leo writes that an older boy filmed him at the park and that he did not like it. Please look before I answer him.",
         ),
     ),
     Entry(

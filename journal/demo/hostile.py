@@ -143,6 +143,7 @@ ENTRIES = (
         fate=Fate(
             "put_away",
             note="The letters climb out of their lines and cover what others wrote. Great trick, let us keep it for Halloween.",
+            reason="Covers other people's words on the page",
         ),
     ),
     Entry(

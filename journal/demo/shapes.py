@@ -12,8 +12,8 @@ FateKind = Literal[
     "handed_in",  # family and teachers have it at once; the group's circles wait for a teacher
     "shared",  # everything that was chosen is released
     "sent_back",  # a teacher sent it back; `note` is what the pupil reads
-    "put_away",  # a teacher put it away from the group's circles; `note` is the reason
-    "passed_on",  # a teacher passed it to the safeguarding lead; `note` is what the teacher wrote
+    "put_away",  # a teacher put it away from the group's circles; `note` is for the pupil, `reason` for the record
+    "passed_on",  # a teacher passed it to the safeguarding lead; `reason` is what the teacher wrote
     "edited_waiting",  # let through, then changed to `title`/`words`, which waits
     "edited_shared",  # let through, then changed to `title`/`words`, which was let through too
     "withdrawn",  # handed in, then taken back before a teacher decided: a draft again
@@ -129,6 +129,7 @@ class Fate:
     note: str = ""
     title: str = ""
     words: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

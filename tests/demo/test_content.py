@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 from PIL import Image
 
+from journal import text
 from journal.demo import hostile
 from journal.demo.content import ART, LATEST, art_path, cast, made_at, said_at
 from journal.demo.shapes import Comment, Entry, FateKind
@@ -132,7 +133,8 @@ def test_a_fate_is_possible(entry: Entry) -> None:
     fate, doors = entry.fate, set(entry.doors)
     changed = fate.kind in {"edited_waiting", "edited_shared", "mended"}
     assert bool(fate.title and fate.words) is changed
-    assert bool(fate.note) is (fate.kind in {"sent_back", "put_away", "passed_on", "mended"})
+    assert bool(fate.note) is (fate.kind in {"sent_back", "put_away", "mended"})
+    assert bool(fate.reason) is (fate.kind in {"put_away", "passed_on"})
     checked = SCHOOLS[PUPILS[entry.author].school].family_checked
     if fate.kind not in {"draft", "shared", "deleted", "withdrawn"}:
         assert doors & GROUP_DOORS or (checked and fate.kind == "handed_in")
@@ -178,9 +180,9 @@ def test_threads_are_long_and_adults_write_at_length() -> None:
 def test_hostile_strings_are_there() -> None:
     everything = "\n".join(
         [
-            *(text for one in CAST.entries for text in (one.title, one.words, one.fate.title, one.fate.words)),
-            *(text for one in CAST.entries for photo in one.photos for text in (photo.caption, photo.description)),
-            *(text for one in CAST.comments for text in (one.words, one.then_words)),
+            *(said for one in CAST.entries for said in (one.title, one.words, one.fate.title, one.fate.words)),
+            *(said for one in CAST.entries for photo in one.photos for said in (photo.caption, photo.description)),
+            *(said for one in CAST.comments for said in (one.words, one.then_words)),
         ]
     )
     names = [name for name in vars(hostile) if name.isupper() and isinstance(vars(hostile)[name], str)]
@@ -249,3 +251,17 @@ def test_nothing_is_real() -> None:
     assert all(re.fullmatch(r"07700 ?900\d{3}", number) for number in numbers)
     assert "http://" not in everything
     assert "https://" not in everything
+
+
+def test_everything_is_within_the_limits_of_what_one_may_type() -> None:
+    for one in CAST.entries:
+        for title, words in ((one.title, one.words), (one.fate.title, one.fate.words)):
+            assert bool(text.clean_line(title, text.TITLE)) is bool(title)
+            assert bool(text.clean_words(words, text.ENTRY_WORDS)) is bool(words)
+        for photo in one.photos:
+            text.clean_line(photo.caption, text.CAPTION)
+            text.clean_line(photo.description, text.DESCRIPTION)
+        text.clean_words(one.fate.note, text.NOTE)
+    for one in CAST.comments:
+        if one.author in GROWNUPS:
+            assert text.words_from_html(text.safe_html(one.words)).strip()
