@@ -1,0 +1,67 @@
+"""How people are called, depending on who asks.
+
+The child and the child's family say what the child says ("Grandad Joe"); others say whose he is ("Maya’s Grandad Joe").
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from journal.circles import Kind, circle
+from journal.reasons import beyond
+from journal.records import FamilyLink, Membership
+from journal.seeing import Viewer
+from journal.words import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody, as a viewer calls them."""
+
+    membership: UUID
+    name: str
+    role: Role
+    has_face: bool
+    of_pupil: str = ""
+    """For a relative: the pupil's name, where the viewer is not of the family and would say "Maya’s Mum"."""
+    me: bool = False
+
+
+def known(session: Session, viewer: Viewer, wanted: Iterable[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], Known]:
+    """Return how a viewer calls members, each beside the pupil in whose space they stand, in two queries.
+
+    ``wanted`` are pairs (membership, pupil's membership), for a pupil's own entry the same id twice. Those who left
+    the school and relatives whose link ended keep their names: what they wrote stays under it.
+    """
+    pairs = set(wanted)
+    ids = {one for pair in pairs for one in pair}
+    if not ids:
+        return {}
+    with beyond(session, "names under what is shown"):
+        people = {row.id: row for row in session.scalars(select(Membership).where(Membership.id.in_(ids)))}
+        links = {
+            (row.relative_id, row.pupil_id): row.known_as
+            for row in session.scalars(
+                select(FamilyLink)
+                .where(FamilyLink.relative_id.in_({member for member, _ in pairs}))
+                .where(FamilyLink.pupil_id.in_({pupil for _, pupil in pairs}))
+                .order_by(FamilyLink.id)
+            )
+        }
+    return {pair: _one(viewer, people[pair[0]], people[pair[1]], links.get(pair)) for pair in pairs}
+
+
+def _one(viewer: Viewer, member: Membership, pupil: Membership, known_as: str | None) -> Known:
+    near = viewer.membership == pupil.id or circle(Kind.FAMILY, pupil.id) in viewer.circles
+    related = member.role is Role.RELATIVE and known_as is not None
+    return Known(
+        membership=member.id,
+        name=known_as if related and known_as else member.name,
+        role=member.role,
+        has_face=bool(member.face),
+        of_pupil=pupil.name if related and not near else "",
+        me=member.id == viewer.membership,
+    )
