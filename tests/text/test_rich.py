@@ -24,9 +24,7 @@ def assert_only_wanted(safe: str) -> None:
         if element is tree:
             continue
         assert element.tag in TAGS, element.tag
-        wanted = (
-            {"href", "rel"} if element.tag == "a" else {"lang", "dir"} if element.tag in BLOCKS else set()
-        )
+        wanted = {"href", "rel"} if element.tag == "a" else {"lang", "dir"} if element.tag in BLOCKS else set()
         assert set(element.attrib) <= wanted, element.attrib
         if element.tag == "a":
             assert element.attrib["href"].lower().startswith(("http://", "https://", "mailto:"))
@@ -115,10 +113,7 @@ def test_a_link_to_anywhere_else_is_only_its_words(attack: str) -> None:
 SOUP = st.lists(
     st.one_of(
         st.sampled_from(
-            [
-                f"<{tag}>"
-                for tag in (*sorted(TAGS), "div", "b", "i", "h1", "table", "td", "script", "svg", "pre")
-            ]
+            [f"<{tag}>" for tag in (*sorted(TAGS), "div", "b", "i", "h1", "table", "td", "script", "svg", "pre")]
             + [f"</{tag}>" for tag in (*sorted(TAGS), "div", "b", "i", "h1", "table", "td", "script", "svg")]
             + [
                 "<a href='https://one.test/?a=1&amp;b=2'>",
@@ -196,9 +191,7 @@ def test_plain_words_become_html_that_cleaning_leaves_alone(words: str) -> None:
 
 def test_what_an_editor_writes_becomes_paragraphs() -> None:
     trix = "<div>Dear <strong>Bilal</strong>,<br><br>we saw <em>it</em> &amp; laughed.<br>Nana</div>"
-    assert safe_html(trix) == (
-        "<p>Dear <strong>Bilal</strong>,</p><p>we saw <em>it</em> &amp; laughed.<br>Nana</p>"
-    )
+    assert safe_html(trix) == ("<p>Dear <strong>Bilal</strong>,</p><p>we saw <em>it</em> &amp; laughed.<br>Nana</p>")
 
 
 def test_lists_and_quotes_are_mended_where_they_are_broken() -> None:
@@ -307,9 +300,6 @@ def test_words_come_back_readable() -> None:
 
 
 def test_plain_words_are_escaped_and_parted() -> None:
-    assert (
-        html_from_words("a <b>\nb & c\n\n\n\nd www.x.test")
-        == "<p>a &lt;b&gt;<br>b &amp; c</p><p>d www.x.test</p>"
-    )
+    assert html_from_words("a <b>\nb & c\n\n\n\nd www.x.test") == "<p>a &lt;b&gt;<br>b &amp; c</p><p>d www.x.test</p>"
     assert html_from_words(" \n\n") == ""
     assert words_from_html(html_from_words("a\nb\n\nc")) == "a\nb\n\nc"
