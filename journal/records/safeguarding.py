@@ -18,6 +18,8 @@ class Concern(OfSchool, Base):
     by_id: Mapped[UUID | None] = mapped_column()
     """Who is worried, as a membership; nobody known when it came from the page before sign-in."""
     by_name: Mapped[str] = mapped_column(String(120), default="")
+    picks: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """What kind of worry it is, as far as they said (see ``journal.safeguarding.acts.Worry``)."""
     words: Mapped[str] = mapped_column(Text, default="")
     item_id: Mapped[UUID | None] = mapped_column()
     """What it is about. No key: the worry outlives it."""
@@ -28,6 +30,8 @@ class Concern(OfSchool, Base):
     answer: Mapped[str] = mapped_column(Text, default="")
     answered_at: Mapped[datetime | None] = mapped_column()
     answered_by_id: Mapped[UUID | None] = mapped_column()
+    answer_seen_at: Mapped[datetime | None] = mapped_column()
+    """When whoever was worried first read the answer."""
 
 
 class SnapshotPicture(OfSchool, Base):
