@@ -16,7 +16,7 @@ if __name__ == "__main__":
     house.__path__ = [str(Path(__file__).resolve().parents[1])]
     sys.modules["journal"] = house
 
-from PIL import AvifImagePlugin, Image
+from PIL import AvifImagePlugin, Image, WebPImagePlugin  # noqa: F401 - opens WebP by being imported
 
 from journal.images import pixels
 from journal.images.kinds import PictureProblem
@@ -48,7 +48,7 @@ def _load_decoders(kind: str) -> None:
         import pillow_heif  # here, so that the web process never loads it
 
         pillow_heif.register_heif_opener(decode_threads=1, thumbnails=False)
-    Image.init()
+    Image.preinit()
 
 
 def _limit(memory: int, seconds: int) -> None:
