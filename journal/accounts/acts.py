@@ -6,13 +6,15 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from journal.accounts.people import Account
 from journal.clock import now
 from journal.reasons import GatedSession, beyond
-from journal.records import KeptWriting, Membership, Person, School, SignIn
+from journal.records import KeptWriting, Membership, Person, School, SignIn, Trail
+from journal.refusals import Unseen
+from journal.seeing import Viewer
 from journal.settings import Settings
 from journal.viewers import viewer_for
 
@@ -31,6 +33,10 @@ _HATS = (
 
 KEPT_LETTERS = 200_000
 KEPT_PIECES = 5
+KEPT_TIME = timedelta(days=7)
+
+NO_WRITING = frozenset({"/hats", "/sign-out"})
+"""Forms that hold nobody's words."""
 
 
 def hash_of(token: str) -> str:
@@ -39,7 +45,7 @@ def hash_of(token: str) -> str:
 
 
 def find_account(session: Session, token: str, settings: Settings) -> Account | None:
-    """Return who a session's token belongs to, or None if the session is over.
+    """Return who a session's token belongs to, or None if the session is over or no membership is left.
 
     The session's circles are worked out anew each time, so that an ended link or membership acts at once.
     """
@@ -54,7 +60,7 @@ def find_account(session: Session, token: str, settings: Settings) -> Account | 
             .where(SignIn.seen_at > moment - timedelta(seconds=settings.session_idle))
             .where(SignIn.created_at > moment - timedelta(seconds=settings.session_longest))
         ).one_or_none()
-    if row is None:
+    if row is None or not row[4]:
         return None
     sign_in, person, hat, school, hats = row
     if sign_in.seen_at < moment - SEEN_EVERY:
@@ -63,7 +69,7 @@ def find_account(session: Session, token: str, settings: Settings) -> Account | 
         token=token,
         sign_in=sign_in.id,
         person=person.id,
-        locale=person.locale or (school.locale if school is not None else None),
+        locale=person.locale,
         theme=person.theme,
         letters=person.letters,
         viewer=viewer_for(session, hat) if hat is not None else None,
@@ -75,8 +81,15 @@ def find_account(session: Session, token: str, settings: Settings) -> Account | 
 
 
 def begin(session: Session, person: UUID, hat: Membership | None) -> str:
-    """Begin a session for somebody who proved who they are, and return its token."""
+    """Begin a session for somebody who proved who they are, and return its token.
+
+    What was kept for them a week ago and never asked for goes.
+    """
     token = secrets.token_urlsafe(32)
+    with beyond(session, "who is signing in"):
+        session.execute(
+            delete(KeptWriting).where(KeptWriting.person_id == person, KeptWriting.created_at < now() - KEPT_TIME)
+        )
     session.add(
         SignIn(
             token_hash=hash_of(token),
@@ -85,8 +98,65 @@ def begin(session: Session, person: UUID, hat: Membership | None) -> str:
             seen_at=now(),
         )
     )
+    if hat is not None:
+        note(session, hat, "sign_in")
     session.flush()
     return token
+
+
+def note(session: Session, hat: Membership, act: str) -> None:
+    """Write into a school's record what somebody did as themselves, before they are anybody's viewer."""
+    session.add(Trail(school_id=hat.school_id, membership_id=hat.id, act=act, details={}))
+
+
+def end(session: Session, token: str) -> None:
+    """End a session. Its token opens nothing any more, wherever it was copied to."""
+    if not token:
+        return
+    with beyond(session, "who is signing in"):
+        session.execute(
+            update(SignIn)
+            .where(SignIn.token_hash == hash_of(token), SignIn.ended_at.is_(None))
+            .values(ended_at=now())
+        )
+
+
+def end_all(session: Session, person: UUID) -> None:
+    """End all sessions of a person."""
+    with beyond(session, "who is signing in"):
+        session.execute(
+            update(SignIn).where(SignIn.person_id == person, SignIn.ended_at.is_(None)).values(ended_at=now())
+        )
+
+
+def wear(session: Session, account: Account, membership: UUID) -> str:
+    """Put on another hat and return the session's new token; the old one ends.
+
+    Raises ``Unseen`` for a membership that has ended or is somebody else's.
+    """
+    token = secrets.token_urlsafe(32)
+    with beyond(session, "who is signing in"):
+        hat = session.scalars(
+            select(Membership).where(
+                Membership.id == membership, Membership.person_id == account.person, Membership.ended_at.is_(None)
+            )
+        ).one_or_none()
+        if hat is None:
+            raise Unseen
+        session.execute(
+            update(SignIn)
+            .where(SignIn.id == account.sign_in)
+            .values(membership_id=hat.id, token_hash=hash_of(token), seen_at=now())
+        )
+    note(session, hat, "wear_hat")
+    session.flush()
+    return token
+
+
+def make_own(session: Session, person: UUID, **choices: str) -> None:
+    """Keep a person's choices of ``locale``, ``theme`` or ``letters``; the page has checked the values."""
+    with beyond(session, "who is signing in"):
+        session.execute(update(Person).where(Person.id == person).values(**choices))
 
 
 def keep_writing(session: GatedSession, token: str, address: str, fields: dict[str, Any]) -> bool:
@@ -94,9 +164,11 @@ def keep_writing(session: GatedSession, token: str, address: str, fields: dict[s
 
     The token must be one of a session that ran out by itself: one that was closed keeps nothing.
     """
-    if not token:
+    if not token or address in NO_WRITING:
         return False
     words = {name: value for name, value in fields.items() if name not in ("csrf_token", "password")}
+    if not any(part.strip() for value in words.values() for part in value):
+        return False
     if sum(len(part) for value in words.values() for part in value) > KEPT_LETTERS:
         return False
     with beyond(session, "who is signing in"):
@@ -112,3 +184,10 @@ def keep_writing(session: GatedSession, token: str, address: str, fields: dict[s
         return False
     session.add(KeptWriting(person_id=over.person_id, address=address[:200], fields=words))
     return True
+
+
+def drop_kept(session: Session, viewer: Viewer, address: str) -> None:
+    """Let kept writing go, because it arrived where it was meant for."""
+    session.execute(
+        delete(KeptWriting).where(KeptWriting.person_id == viewer.person, KeptWriting.address == address)
+    )
