@@ -58,7 +58,7 @@ def _load(session: Session, items: list[Item]) -> dict[UUID, Facts]:
             select(Membership.id, Membership.person_id).where(
                 Membership.id.in_({item.author_id for item in everything})
             )
-        ).tuples()
+        ).all()
     )
     shown: dict[UUID, set[tuple[str, int]]] = defaultdict(set)
     for row in session.execute(select(Shown.item_id, Shown.circle, Shown.number).where(Shown.item_id.in_(ids))):

@@ -16,7 +16,7 @@ from sqlalchemy import CompoundSelect, Select, and_, bindparam, literal_column, 
 from sqlalchemy.orm import Session
 
 from journal.conditions import newest_shown_to_me, table, there_is
-from journal.reasons import GatedSession, NoSight
+from journal.reasons import BY_THE_RULE, GatedSession, NoSight
 from journal.records import Item, LeftOut, Revision, Shown
 from journal.records.base import UtcTime
 from journal.seeing import Viewer
@@ -131,5 +131,6 @@ def shown_revisions(session: Session, entries: Sequence[UUID]) -> dict[UUID, tup
         select(Item, Revision)
         .join(Revision, Revision.item_id == Item.id)
         .where(Item.id.in_(entries), newest_shown_to_me(Revision.__table__))
+        .execution_options(**BY_THE_RULE)
     )
     return {item.id: (item, revision) for item, revision in rows}

@@ -1,10 +1,37 @@
-"""How often one may try: for each account and for each address."""
+"""How often one may try: for each account and for each address.
 
-from flask import Flask, current_app, request
+What counts is a try that failed: looking at the page, or signing in rightly, costs nothing. Beyond the limit a right
+password is not tried either, or guessing could go on.
+"""
+
+import hashlib
+import ipaddress
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Flask, Response, current_app, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
-limiter = Limiter(get_remote_address, storage_uri="memory://", default_limits=[])
+from journal.accounts.proof import tidy_email
+
+LETTERS = "5 per hour"
+"""How many letters one address may be sent, so that nobody fills another's mailbox."""
+
+View = TypeVar("View", bound=Callable[..., object])
+
+
+def caller() -> str:
+    """Return where a request comes from. One home or phone has a whole /64 of the new addresses: they count as one."""
+    raw = get_remote_address()
+    try:
+        address = ipaddress.ip_address(raw)
+    except ValueError:
+        return raw
+    return raw if address.version == 4 else str(ipaddress.ip_network((address, 64), strict=False))
+
+
+limiter = Limiter(caller, storage_uri="memory://", default_limits=[])
 
 
 def add_limits(app: Flask) -> None:
@@ -23,6 +50,30 @@ def of_account() -> str:
 
 
 def account_tried() -> str:
-    """Return which account a sign-in form is about; the address keeps strangers from locking each other out."""
-    name = request.form.get("email", "") or str((request.view_args or {}).get("membership", ""))
-    return f"account:{name.strip().casefold()}"
+    """Return which account a form is about, known or not. Hashed: what is typed here is kept and logged nowhere."""
+    name = tidy_email(request.form.get("email", "")) or str((request.view_args or {}).get("membership", ""))
+    return "account:" + hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()
+
+
+def failed(response: Response) -> bool:
+    """Tell whether a try failed. One that was not made, because there were too many, counts no further."""
+    return response.status_code == 400
+
+
+def tries_by_address(view: View) -> View:
+    """Let one address fail only so often, at all doors together."""
+    limit = limiter.shared_limit(of_address, scope="sign-in", methods=["POST"], deduct_when=failed)
+    return limit(view)  # type: ignore[return-value] # it wraps the view and keeps its signature
+
+
+def tries_by_account(view: View) -> View:
+    """Let one account be tried wrongly only so often."""
+    limit = limiter.limit(of_account, key_func=account_tried, methods=["POST"], deduct_when=failed)
+    return limit(view)  # type: ignore[return-value]
+
+
+def letters(view: View) -> View:
+    """Let letters be asked for only so often, for one account and from one address. Each asking counts."""
+    by_account = limiter.limit(LETTERS, key_func=account_tried, methods=["POST"])
+    by_address = limiter.shared_limit(of_address, scope="letters", methods=["POST"])
+    return by_address(by_account(view))  # type: ignore[return-value]

@@ -104,7 +104,7 @@ def _options(entities: frozenset[type]) -> tuple[ExecutableOption, ...]:
     )
 
 
-def _entities(statement: Executable) -> frozenset[type]:
+def _entities(statement: Executable, by_the_rule: bool) -> frozenset[type]:
     """Return the mapped classes that a statement names anywhere, in joins and sub-queries too.
 
     Raises ``NoSight`` for a class that nobody registered and for a bare table. (No class has relationships, a test
@@ -120,7 +120,7 @@ def _entities(statement: Executable) -> frozenset[type]:
             tables.add(element.name)
     if unknown := found - COVERED.keys():
         raise NoSight(f"nobody said who may read {sorted(entity.__name__ for entity in unknown)}")
-    if bare := tables - {entity.__tablename__ for entity in found}:  # type: ignore[attr-defined]
+    if not by_the_rule and (bare := tables - {entity.__tablename__ for entity in found}):  # type: ignore[attr-defined]
         raise NoSight(f"a bare table, which the net cannot hold: {sorted(bare)}")
     return frozenset(found)
 
@@ -140,4 +140,5 @@ def _hold(state: ORMExecuteState) -> None:
     looking.set(session.viewer)
     if state.is_column_load or state.is_insert:
         return
-    state.statement = state.statement.options(*_options(_entities(state.statement)))
+    by_the_rule = bool(state.execution_options.get("by_the_rule"))
+    state.statement = state.statement.options(*_options(_entities(state.statement, by_the_rule)))

@@ -222,7 +222,7 @@ def _headers(response):  # type: ignore[no-untyped-def] # Flask's own type, what
         f"default-src 'none'; script-src 'self'; style-src {style}; img-src 'self' blob:; font-src 'self'; "
         "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
-    response.headers["Content-Security-Policy"] = policy
+    response.headers.setdefault("Content-Security-Policy", policy)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["X-Frame-Options"] = "DENY"
     response.headers["Referrer-Policy"] = "same-origin"

@@ -24,6 +24,11 @@ REASONS = frozenset(
 """Every reason to see past a viewer, in words. A test lists them; add one only with a reason to."""
 
 
+BY_THE_RULE = {"by_the_rule": True}
+"""Execution options of a statement that holds conditions out of ``journal.conditions``: their bare tables are the
+rule's own. A test lists where this stands."""
+
+
 class NoSight(RuntimeError):
     """A query was made that belongs to no viewer, or that the net could not hold."""
 

@@ -130,7 +130,7 @@ def shown_to(session: Session, item: UUID) -> dict[str, int]:
     """Return the circles that an item is shown to, each with the number of its revision."""
     with beyond(session, ACT):
         rows = session.execute(select(Shown.circle, Shown.number).where(Shown.item_id == item))
-        return dict(rows.tuples())
+        return dict(rows.all())
 
 
 def waiting_circles(session: Session, item: Item) -> dict[str, Waiting]:

@@ -11,5 +11,5 @@ def changed(session: Session, statement: Update | Delete) -> int:
 
     With the expected state in its WHERE this decides a race on both databases: the second one meets none.
     """
-    result = session.execute(statement, execution_options={"synchronize_session": "evaluate"})
+    result = session.execute(statement, execution_options={"synchronize_session": "fetch"})
     return int(cast(CursorResult[Any], result).rowcount)

@@ -37,7 +37,7 @@ def standings(session: Session, items: list[Item]) -> dict[UUID, list[CircleStan
     """
     current = {item.revision_id: item for item in items if item.revision_id is not None}
     ids = [item.id for item in current.values()]
-    numbers = dict(session.execute(select(Revision.item_id, Revision.number).where(Revision.id.in_(current))).tuples())
+    numbers = dict(session.execute(select(Revision.item_id, Revision.number).where(Revision.id.in_(current))).all())
     chosen = session.execute(
         select(Choice.item_id, Choice.circle).where(Choice.revision_id.in_(current)).order_by(Choice.circle)
     )

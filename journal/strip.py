@@ -191,4 +191,4 @@ def people_to_leave_out(session: Session, memberships: Collection[UUID]) -> dict
     """Return the person behind each membership."""
     with beyond(session, "names under what is shown"):
         rows = session.execute(select(Membership.id, Membership.person_id).where(Membership.id.in_(memberships)))
-        return dict(rows.tuples())
+        return dict(rows.all())

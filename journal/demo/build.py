@@ -1,0 +1,77 @@
+"""Making the demo schools, and saying how to come in."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from journal.clock import now
+from journal.demo import content
+from journal.demo.cast_of import add_people
+from journal.demo.pictures import Pictures
+from journal.demo.story import Story
+from journal.net import open_session
+from journal.passwords import USUAL, Cost
+from journal.records import School
+from journal.settings import Settings
+from journal.store.database import open_engine
+from journal.store.files import Files
+
+
+def demo_is_there(settings: Settings) -> bool:
+    """Tell whether the database holds any school; the demo is made only where there is none."""
+    engine = open_engine(settings.database_url)
+    try:
+        with open_session(engine, sees_all="making the demo school") as session:
+            return session.scalar(select(School.id).limit(1)) is not None
+    finally:
+        engine.dispose()
+
+
+def build_demo(settings: Settings, cost: Cost = USUAL) -> Story:
+    """Make both schools with all that happened there, and return the story, which knows what stands for each key.
+
+    The newest of it happened within the last day.
+
+    People come first, in one piece; so a copy that was interrupted is seen by its school and left for a new folder.
+    """
+    cast = content.cast()
+    shift = timedelta(days=(now() - content.LATEST).days)
+    engine = open_engine(settings.database_url)
+    with Pictures(Files(settings.media)) as pictures:
+        with open_session(engine, sees_all="making the demo school") as session:
+            keys = add_people(session, cast, pictures, cost)
+            session.commit()
+        story = Story(engine, cast, keys, pictures, shift)
+        story.tell()
+    engine.dispose()
+    return story
+
+
+def accounts() -> list[dict[str, str]]:
+    """Return the demo accounts: role, school, name, and what to type at sign-in."""
+    cast = content.cast()
+    schools = {one.key: one.name for one in cast.schools}
+    codes = {one.key: one.class_code for one in cast.groups}
+    found = [
+        {
+            "role": hat.role,
+            "school": schools[hat.school],
+            "name": one.name,
+            "email": one.email,
+            "password": one.password,
+        }
+        for one in cast.grownups
+        for hat in one.hats
+    ]
+    order = ["head", "lead", "office", "teacher", "relative"]
+    found.sort(key=lambda one: (one["school"], order.index(one["role"])))
+    return found + [
+        {
+            "role": "pupil",
+            "school": schools[one.school],
+            "name": one.known_as,
+            "class_code": codes[one.group],
+            "pass_phrase": one.pass_phrase,
+        }
+        for one in cast.pupils
+    ]

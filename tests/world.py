@@ -1,0 +1,207 @@
+"""The demo school for tests: made once, copied for each test, with everybody signed in as asked.
+
+Ask for the fixture ``world``. ``world.client("maya")`` is a browser without scripts in which Maya is signed in;
+``world.entry("snail-hotel")`` an entry's id. Keys are those of ``journal.demo``.
+"""
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event, select
+from werkzeug.test import TestResponse
+
+from journal import create_app
+from journal.accounts.acts import begin
+from journal.demo.build import build_demo
+from journal.migrations.run import upgrade
+from journal.net import open_session
+from journal.passwords import CHEAP
+from journal.reasons import GatedSession, beyond
+from journal.records import Membership
+from journal.seeing import Viewer
+from journal.settings import Settings
+from journal.store.database import open_engine
+from journal.viewers import viewer_for
+from journal.words import Role
+
+TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="csrf_token"')
+
+
+def settings_in(folder: Path, **other: Any) -> Settings:
+    """Settings for a copy in a folder, with cheap password hashes."""
+    plain = Settings(
+        instance=folder / "instance",
+        media=folder / "media",
+        database_url=f"sqlite:///{folder / 'instance' / 'thirdspace.sqlite3'}",
+        secret_key="a secret for tests alone",
+        hash_fast=True,
+    )
+    return replace(plain, **other)
+
+
+@dataclass
+class Template:
+    """A demo school that is copied for each test."""
+
+    folder: Path
+    keys: dict[str, dict[str, str]]
+    postgres: str = ""
+    """The name of its database, where it is one of PostgreSQL."""
+
+
+def make_template(folder: Path, database_url: str = "", name: str = "") -> Template:
+    """Build the demo in a folder, once."""
+    settings = settings_in(folder, **({"database_url": database_url} if database_url else {}))
+    upgrade(settings.database_url)
+    story = build_demo(settings, CHEAP)
+    keys = {
+        "entries": {key: str(one) for key, one in story.entries.items()},
+        "comments": {key: str(one) for key, one in story.comments.items()},
+        "members": {"/".join(key): str(one) for key, one in story.keys.members.items()},
+        "groups": {key: str(one) for key, one in story.keys.groups.items()},
+        "links": {"/".join(key): str(one) for key, one in story.keys.links.items()},
+        "schools": {key: str(one) for key, one in story.keys.schools.items()},
+    }
+    (folder / "keys.json").write_text(json.dumps(keys))
+    if not database_url:
+        checkpoint(settings.database_url)
+    return Template(folder, keys, name)
+
+
+def checkpoint(url: str) -> None:
+    """Bring all of a SQLite database into its one file, so that a copy of the file is whole."""
+    engine = open_engine(url)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+
+
+@dataclass
+class World:
+    """A copy of the demo school and an app that serves it."""
+
+    app: Flask
+    settings: Settings
+    engine: Engine
+    keys: dict[str, dict[str, str]]
+    queries: list[str] = field(default_factory=list)
+
+    def entry(self, key: str) -> UUID:
+        """The id of an entry."""
+        return UUID(self.keys["entries"][key])
+
+    def comment(self, key: str) -> UUID:
+        """The id of a comment."""
+        return UUID(self.keys["comments"][key])
+
+    def group(self, key: str) -> UUID:
+        """The id of a class."""
+        return UUID(self.keys["groups"][key])
+
+    def link(self, relative: str, pupil: str) -> UUID:
+        """The id of a family link."""
+        return UUID(self.keys["links"][f"{relative}/{pupil}"])
+
+    def member(self, key: str, role: str = "", school: str = "") -> UUID:
+        """The id of somebody's membership; role and school where they have several."""
+        for name, one in self.keys["members"].items():
+            who, where, what = name.split("/")
+            if who == key and role in ("", what) and school in ("", where):
+                return UUID(one)
+        raise KeyError(key)
+
+    def client(self, key: str = "", role: str = "", school: str = "") -> "Browser":
+        """A browser without scripts; signed in if a key is given."""
+        client = Browser(self.app.test_client())
+        if key:
+            with open_session(self.engine, sees_all="a test looks at everything") as session:
+                hat = session.scalars(select(Membership).where(Membership.id == self.member(key, role, school))).one()
+                token = begin(session, hat.person_id, hat)
+                session.commit()
+            with client.client.session_transaction() as cookie:
+                cookie["_user_id"] = token
+                cookie["_fresh"] = True
+        return client
+
+    @contextmanager
+    def session(self) -> Iterator[GatedSession]:
+        """A database session that sees all."""
+        with open_session(self.engine, sees_all="a test looks at everything") as session:
+            yield session
+
+    @contextmanager
+    def acting(self, key: str, role: str = "", school: str = "") -> Iterator[tuple[GatedSession, Viewer]]:
+        """A database session of somebody, as acts want it; kept at the end."""
+        with open_session(self.engine) as session:
+            with beyond(session, "a test looks at everything"):
+                hat = session.scalars(select(Membership).where(Membership.id == self.member(key, role, school))).one()
+            session.viewer = viewer_for(session, hat)
+            yield session, session.viewer
+            session.commit()
+
+    def work(self) -> int:
+        """Do all jobs that are due; return how many they were."""
+        done: int = self.app.config["WORKER"].sweep()
+        return done
+
+    @contextmanager
+    def counting(self) -> Iterator[list[str]]:
+        """Collect the statements that are run meanwhile."""
+        seen: list[str] = []
+
+        def note(_c: Any, _cur: Any, statement: str, *_rest: Any) -> None:
+            seen.append(statement)
+
+        event.listen(self.engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(self.engine, "before_cursor_execute", note)
+
+
+class Browser:
+    """A test client that sends the form token of the page it looked at last, as a browser does."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+
+    def get(self, path: str, **more: Any) -> TestResponse:
+        """Open a page."""
+        return self.client.get(path, **more)
+
+    def post(
+        self, path: str, data: dict[str, Any] | None = None, token_from: str = "/help", **more: Any
+    ) -> TestResponse:
+        """Send a form, with the token of a page of one's own."""
+        return self.client.post(path, data={"csrf_token": self.token(token_from), **(data or {})}, **more)
+
+    def token(self, path: str = "/help") -> str:
+        """The form token on a page."""
+        found = TOKEN.search(self.client.get(path).get_data(as_text=True))
+        assert found, f"no form token on {path}"
+        return found.group(1) or found.group(2)
+
+
+def copy_of(template: Template, folder: Path, database_url: str = "", **settings: Any) -> World:
+    """A copy of the demo school in a folder, or with a copied PostgreSQL database."""
+    shutil.copytree(template.folder / "media", folder / "media", copy_function=os.link)
+    chosen = settings_in(folder, **({"database_url": database_url} if database_url else {}), **settings)
+    chosen.instance.mkdir(parents=True, exist_ok=True)
+    if not database_url:
+        shutil.copyfile(template.folder / "instance" / "thirdspace.sqlite3", chosen.instance / "thirdspace.sqlite3")
+    engine = open_engine(chosen.database_url)
+    app = create_app(chosen, engine)
+    return World(app, chosen, engine, template.keys)
+
+
+__all__ = ["Browser", "Role", "Template", "World", "copy_of", "make_template", "settings_in"]
