@@ -115,9 +115,7 @@ def end(session: Session, token: str) -> None:
         return
     with beyond(session, "who is signing in"):
         session.execute(
-            update(SignIn)
-            .where(SignIn.token_hash == hash_of(token), SignIn.ended_at.is_(None))
-            .values(ended_at=now())
+            update(SignIn).where(SignIn.token_hash == hash_of(token), SignIn.ended_at.is_(None)).values(ended_at=now())
         )
 
 
@@ -188,6 +186,4 @@ def keep_writing(session: GatedSession, token: str, address: str, fields: dict[s
 
 def drop_kept(session: Session, viewer: Viewer, address: str) -> None:
     """Let kept writing go, because it arrived where it was meant for."""
-    session.execute(
-        delete(KeptWriting).where(KeptWriting.person_id == viewer.person, KeptWriting.address == address)
-    )
+    session.execute(delete(KeptWriting).where(KeptWriting.person_id == viewer.person, KeptWriting.address == address))

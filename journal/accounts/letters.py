@@ -21,14 +21,12 @@ def translations(language: str) -> NullTranslations:
 def reset_letter(to: str, link: str, minutes: int, language: str) -> Letter:
     """Return the letter with the link to choose a new password. It names nobody, in case the address is wrong."""
     words = translations(language)
-    _, ngettext = words.gettext, words.ungettext
+    _, ngettext = words.gettext, words.ngettext
     parts = (
         _("Hello,"),
         _("somebody asked for a new password for Thirdspace, with this e-mail address."),
         _("If it was you, open this page and choose one:") + "\n" + link,
-        ngettext(
-            "The link works once, for %(num)s minute.", "The link works once, for %(num)s minutes.", minutes
-        )
+        ngettext("The link works once, for %(num)s minute.", "The link works once, for %(num)s minutes.", minutes)
         % {"num": minutes},
         _("If it was not you, you need not do anything. Your password stays as it is."),
     )

@@ -76,7 +76,7 @@ def find_class(session: Session, code: str) -> UUID | None:
         ).one_or_none()
 
 
-def of_class(group: UUID) -> Select[Any]:
+def of_class(group: UUID) -> Select[Membership, str]:
     """Return the pupils of a class that takes things in, as a query of (membership, the class's name)."""
     return (
         select(Membership, Group.name)
@@ -129,7 +129,5 @@ def kept_for(session: Session, viewer: Viewer, address: str) -> dict[str, list[s
 
 def all_kept(session: Session, viewer: Viewer) -> list[Kept]:
     """Return where writing of this person waits, oldest first."""
-    rows = session.scalars(
-        select(KeptWriting).where(KeptWriting.person_id == viewer.person).order_by(KeptWriting.id)
-    )
+    rows = session.scalars(select(KeptWriting).where(KeptWriting.person_id == viewer.person).order_by(KeptWriting.id))
     return [Kept(row.address, row.created_at) for row in rows]

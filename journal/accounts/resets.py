@@ -94,7 +94,5 @@ def _use_up(session: Session, token: str, person: UUID) -> None:
         if not first:
             raise Refusal(Reason.LINK_OLD)
         session.execute(
-            update(ResetLink)
-            .where(ResetLink.person_id == person, ResetLink.used_at.is_(None))
-            .values(used_at=moment)
+            update(ResetLink).where(ResetLink.person_id == person, ResetLink.used_at.is_(None)).values(used_at=moment)
         )

@@ -37,7 +37,7 @@ def send_reset_letter(session: GatedSession, house: House, about: UUID) -> None:
         address = f"{house.settings.public_address}/reset/{token}"
         language = own if own in LANGUAGES else of_school
         try:
-            house.post.send(reset_letter(email, address, minutes, language))
+            house.post.send(reset_letter(email or "", address, minutes, language))
         except MailNotSent as problem:
             if problem.again:
                 raise

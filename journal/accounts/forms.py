@@ -1,0 +1,171 @@
+"""Requests of this room, read into typed commands. What was typed wrongly is said beside its field."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import current_app, request, url_for
+from flask import session as browser
+from flask_babel import gettext as _
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.routing import RequestRedirect
+
+from journal.accounts.people import Account
+from journal.accounts.proof import LONGEST_EMAIL, ByPassword, ByPhrase
+from journal.accounts.reading import Hat
+from journal.accounts.resets import NewPassword
+from journal.errors import say
+from journal.languages import LANGUAGES
+from journal.pages import face_url, local_path
+from journal.refusals import Reason, Refusal
+from journal.words import Role
+
+THEMES = {"device": "", "light": "light", "dark": "dark"}
+LETTERS = {"usual": "", "infant": "infant"}
+"""What the form sends, and what is kept of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that needs another look: the field, and the sentence."""
+
+    field: str
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several: what is sent, what it is called, and its picture."""
+
+    value: str
+    label: str
+    icon: str = ""
+    face_url: str | None = None
+
+
+class NotTheSame(Exception):
+    """The new password was typed in two ways."""
+
+
+def problem(refusal: Refusal) -> Problem:
+    """Return what a refusal says on the page."""
+    return Problem(refusal.field, say(refusal))
+
+
+def two_ways() -> Problem:
+    """Return what is said when the new password was typed in two ways."""
+    return Problem("again", _("The two are not the same. Type them once more."))
+
+
+def _one(name: str) -> str:
+    return request.form.get(name, "")
+
+
+def email() -> str:
+    """Return the e-mail address as it was typed."""
+    return _one("email")[: LONGEST_EMAIL + 1]
+
+
+def by_password() -> ByPassword:
+    """Read a grown-up's sign-in."""
+    return ByPassword(email(), _one("password"))
+
+
+def by_phrase(group: UUID, membership: UUID) -> ByPhrase:
+    """Read a pupil's three words."""
+    return ByPhrase(group, membership, _one("phrase"))
+
+
+def new_password(token: str) -> NewPassword:
+    """Read a new password. Raises NotTheSame where it was typed in two ways."""
+    if _one("password") != _one("again"):
+        raise NotTheSame
+    return NewPassword(token, _one("password"))
+
+
+def hat() -> UUID:
+    """Read which hat was chosen. Raises Refusal (NOT_UNDERSTOOD)."""
+    try:
+        return UUID(_one("hat"))
+    except ValueError:
+        raise Refusal(Reason.NOT_UNDERSTOOD, "hat") from None
+
+
+def language() -> dict[str, str]:
+    """Read a choice of language; one that we do not speak is no choice."""
+    chosen = _one("locale")
+    return {"locale": chosen} if chosen in LANGUAGES else {}
+
+
+def easier() -> dict[str, str]:
+    """Read what makes pages easier; what is not on the form is no choice."""
+    chosen = {}
+    if _one("theme") in THEMES:
+        chosen["theme"] = THEMES[_one("theme")]
+    if _one("letters") in LETTERS:
+        chosen["letters"] = LETTERS[_one("letters")]
+    return chosen
+
+
+def easier_choices(found: Account | None) -> dict[str, tuple[list[Choice], str]]:
+    """Return what the form offers, field by field, each with what stands now."""
+    theme = found.theme if found else browser.get("theme", "")
+    letters = found.letters if found else browser.get("letters", "")
+    themes = [
+        Choice("device", _("Like my device"), "device-mobile"),
+        Choice("light", _("Light"), "sun"),
+        Choice("dark", _("Dark"), "moon"),
+    ]
+    shapes = [
+        Choice("usual", _("Usual letters"), "text-aa"),
+        Choice("infant", _("Letters as we learn to write them"), "pencil-simple"),
+    ]
+    return {"theme": (themes, theme or "device"), "letters": (shapes, letters or "usual")}
+
+
+def hat_choices(hats: list[Hat]) -> list[Choice]:
+    """Return a person's hats as big choices; one without a face has its name's first letters."""
+    return [
+        Choice(str(each.id), f"{each.name} · {role_words(each.role)} · {each.school}", "", face_url(each.id, each.face))
+        for each in hats
+    ]
+
+
+def role_words(role: Role) -> str:
+    """Return what a role is called."""
+    words = {
+        Role.PUPIL: _("Pupil"),
+        Role.RELATIVE: _("Family"),
+        Role.TEACHER: _("Teacher"),
+        Role.HEAD: _("Head teacher"),
+        Role.LEAD: _("Safeguarding lead"),
+        Role.OFFICE: _("School office"),
+    }
+    return str(words[role])
+
+
+def next_page() -> str:
+    """Return where to go on to, "" for home: ``next``, if it is a page of ours.
+
+    Where it is the address of a form, and no page, the page above it is meant.
+    """
+    return page_of(request.values.get("next", ""))
+
+
+def page_of(address: str) -> str:
+    """Return the page at or above an address of this site, or ""."""
+    path, _mark, query = local_path(address, "").partition("?")
+    ours = current_app.url_map.bind("")
+    first = True
+    while path:
+        try:
+            ours.match(path, method="GET")
+        except (NotFound, MethodNotAllowed, RequestRedirect):
+            path, first = path.rpartition("/")[0], False
+        else:
+            return f"{path}?{query}" if query and first else path
+    return ""
+
+
+def onward() -> str:
+    """Return ``next``, or home."""
+    return next_page() or url_for("accounts.home")
