@@ -51,13 +51,18 @@ def revision_for(viewer: Viewer, item: Facts) -> int | None:
     """Return the number of the revision that this viewer reads as one of its readers, or None."""
     if viewer.school != item.school or item.deleted or viewer.person in item.left_out:
         return None
-    if item.entry and viewer.membership != item.entry.author and revision_for(viewer, item.entry) is None:
+    if item.entry and not _reads_entry(viewer, item.entry):
         return None
     if not all(allows(viewer, item) for allows, _ in ALSO_NEEDED):
         return None
     mine = [(circle, number) for circle, number in item.shown if circle in viewer.circles]
     here = [circle for circle, _ in mine if item.answers is None or circle in item.answers]
     return max(number for _, number in mine) if here else None
+
+
+def _reads_entry(viewer: Viewer, entry: Facts) -> bool:
+    own = viewer.membership == entry.author and not entry.deleted
+    return own or revision_for(viewer, entry) is not None
 
 
 def may_decide(viewer: Viewer, item: Facts, wait: Wait) -> bool:
