@@ -5,7 +5,7 @@ They name tables, not mapped classes, so that the net does not add the rule to t
 
 from sqlalchemy import ColumnElement, FromClause, and_, false, literal, not_, or_, select
 
-from journal.records import FamilyLink, LeftOut, Membership, NarrowedTo, Shown, Teaching
+from journal.records import FamilyLink, Item, LeftOut, Membership, NarrowedTo, Shown, Teaching
 from journal.seeing import AM_LEAD, MY_CIRCLES, MY_GROUPS, MY_KIN, MY_PERSON
 
 
@@ -92,8 +92,11 @@ def mine_to_decide(wait: FromClause, item: FromClause) -> ColumnElement[bool]:
     """I decide about a circle that waits: not my child's, not my own words, and nobody nearer can."""
     author = table(Membership)
     my_words = there_is(author, where=and_(author.c.id == item.c.author_id, author.c.person_id == MY_PERSON))
+    entry = table(Item)
+    entry_gone = there_is(entry, where=and_(entry.c.id == item.c.entry_id, entry.c.deleted_at.is_not(None)))
     return and_(
         item.c.deleted_at.is_(None),
+        not_(entry_gone),
         item.c.pupil_id.not_in(MY_KIN),
         not_(my_words),
         or_(wait.c.group_id.in_(MY_GROUPS), and_(AM_LEAD == 1, not_(staffed(wait, item)))),

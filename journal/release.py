@@ -105,7 +105,18 @@ def retract(session: Session, item: Item, circles: Iterable[str]) -> None:
     with beyond(session, ACT):
         session.execute(delete(Shown).where(Shown.item_id == item.id, Shown.circle.in_(gone)))
         session.execute(delete(Waiting).where(Waiting.item_id == item.id, Waiting.circle.in_(gone)))
+        if item.entry_id is None:
+            _ask_no_more(session, item, gone)
     index_later(session, item.school_id, item.id)
+
+
+def _ask_no_more(session: Session, entry: Item, gone: Collection[str]) -> None:
+    """Let no comment wait for people who do not see its entry any more, nor at the desk of a group that lost it."""
+    comments = select(Item.id).where(Item.entry_id == entry.id).scalar_subquery()
+    session.execute(delete(Waiting).where(Waiting.item_id.in_(comments), Waiting.circle.in_(gone)))
+    kept = {owner_of(one) for one in shown_to(session, entry.id) if kind_of(one) in GROUP_KINDS}
+    lost = {owner_of(one) for one in gone if kind_of(one) in GROUP_KINDS} - kept
+    session.execute(delete(Waiting).where(Waiting.item_id.in_(comments), Waiting.group_id.in_(lost)))
 
 
 def choose(session: Session, item: Item, revision: Revision, circles: Collection[str]) -> None:

@@ -67,7 +67,7 @@ def _reads_entry(viewer: Viewer, entry: Facts) -> bool:
 
 def may_decide(viewer: Viewer, item: Facts, wait: Wait) -> bool:
     """Tell whether this viewer decides about a circle that waits."""
-    if viewer.school != item.school or item.deleted:
+    if viewer.school != item.school or item.deleted or (item.entry is not None and item.entry.deleted):
         return False
     if item.pupil in viewer.kin or viewer.person == item.author_person:
         return False
