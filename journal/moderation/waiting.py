@@ -1,0 +1,146 @@
+"""The list of what waits for a moderator, oldest first, a page at a time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from journal.conditions import mine_to_decide, table, there_is
+from journal.feeds import Mark
+from journal.reasons import BY_THE_RULE
+from journal.records import Decision, Item, Membership, Placement, Revision, Shown, Waiting
+from journal.seeing import MY_SCHOOL
+from journal.words import PAGE, Role
+
+MOST_COUNTED = 50
+Child = aliased(Membership)
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """One thing that waits for the viewer."""
+
+    item: Item
+    revision: Revision
+    author: Membership
+    child: Membership
+    """In whose space it stands."""
+    since: datetime
+    circles: tuple[str, ...]
+    """The circles that wait for this viewer."""
+    photos: bool
+    decided: bool
+    """Whether anybody decided about it before."""
+    shown: bool
+    """Whether an earlier revision is shown to a circle that waits."""
+
+    @property
+    def mark(self) -> Mark:
+        """Its place in the list."""
+        return Mark(self.since, self.item.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A page of what waits, oldest first."""
+
+    rows: tuple[Waits, ...]
+    older: Mark | None
+    """Where the next page begins, if there is one."""
+    total: int
+    """All that waits, counted as far as ``MOST_COUNTED`` + 1."""
+    oldest: datetime | None
+    lead: str
+    """The safeguarding lead's name; empty where the school has none."""
+    chosen: Waits | None
+    """The one that was asked for, if it waits for this viewer."""
+
+
+def queue(session: Session, after: Mark | None = None, chosen: UUID | None = None) -> Queue:
+    """Return a page of what waits for the session's viewer, in one query; ``chosen`` comes along wherever it stands."""
+    rows = session.execute(_page(after, chosen), execution_options=BY_THE_RULE).all()
+    found = [_waits(row) for row in rows]
+    asked = next((one for one in found if one.item.id == chosen), None)
+    here = sorted((one for one in found if after is None or one.mark > after), key=lambda one: one.mark)
+    more = len(here) > PAGE and here[PAGE - 1].mark
+    return Queue(
+        rows=tuple(here[:PAGE]),
+        older=more or None,
+        total=rows[0].total if rows else 0,
+        oldest=rows[0].oldest if rows else None,
+        lead=(rows[0].lead or "") if rows else "",
+        chosen=asked,
+    )
+
+
+def _mine() -> Select[Any]:
+    """What waits for the viewer, one row for each item."""
+    wait, item = table(Waiting), table(Item)
+    return (
+        select(
+            wait.c.item_id.label("item_id"),
+            wait.c.revision_id.label("revision_id"),
+            func.min(wait.c.since).label("since"),
+            func.aggregate_strings(wait.c.circle, ",").label("circles"),
+        )
+        .select_from(wait.join(item, item.c.id == wait.c.item_id))
+        .where(wait.c.school_id == MY_SCHOOL, mine_to_decide(wait, item))
+        .group_by(wait.c.item_id, wait.c.revision_id)
+    )
+
+
+def _page(after: Mark | None, chosen: UUID | None) -> Select[Any]:
+    mine, counted, first = (_mine().subquery(name) for name in ("mine", "counted", "first"))
+    some = select(counted.c.item_id).limit(MOST_COUNTED + 1).subquery("some")
+    photo, decision, shown = table(Placement), table(Decision), table(Shown)
+    lead = table(Membership)
+    leads = (
+        select(lead.c.name)
+        .where(lead.c.school_id == MY_SCHOOL, lead.c.role == Role.LEAD, lead.c.ended_at.is_(None))
+        .order_by(lead.c.id)
+        .limit(1)
+    )
+    page = (
+        select(
+            Item,
+            Revision,
+            Membership,
+            Child,
+            mine.c.since,
+            mine.c.circles,
+            there_is(photo, where=photo.c.revision_id == mine.c.revision_id).label("photos"),
+            there_is(decision, where=decision.c.item_id == mine.c.item_id).label("decided"),
+            there_is(shown, where=shown.c.item_id == mine.c.item_id).label("shown"),
+            select(func.count()).select_from(some).scalar_subquery().label("total"),
+            select(func.min(first.c.since)).scalar_subquery().label("oldest"),
+            leads.scalar_subquery().label("lead"),
+        )
+        .select_from(mine)
+        .join(Item, Item.id == mine.c.item_id)
+        .join(Revision, Revision.id == mine.c.revision_id)
+        .join(Membership, Membership.id == Item.author_id)
+        .join(Child, Child.id == Item.pupil_id)
+        .order_by(case((mine.c.item_id == chosen, 0), else_=1), mine.c.since, mine.c.item_id)
+        .limit(PAGE + 2)
+    )
+    if after is None:
+        return page
+    past = or_(mine.c.since > after.at, and_(mine.c.since == after.at, mine.c.item_id > after.item))
+    return page.where(or_(past, mine.c.item_id == chosen))
+
+
+def _waits(row: Any) -> Waits:
+    return Waits(
+        item=row[0],
+        revision=row[1],
+        author=row[2],
+        child=row[3],
+        since=row.since,
+        circles=tuple(sorted(row.circles.split(","))),
+        photos=row.photos,
+        decided=row.decided,
+        shown=row.shown,
+    )
