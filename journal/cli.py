@@ -17,6 +17,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     demo = words.add_parser("demo", help="make the demo schools, if they are not there yet")
     demo.add_argument("--accounts", action="store_true", help="print the demo accounts as a JSON list")
     chosen = parser.parse_args(arguments)
+    if chosen.word == "demo" and chosen.accounts:
+        print_accounts()
+        return 0
     try:
         settings = from_environment()
     except ValueError as problem:
@@ -25,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.word == "migrate":
         migrate(settings)
     elif chosen.word == "demo":
-        return demo_school(settings, only_accounts=chosen.accounts)
+        demo_school(settings)
     else:
         serve(settings)
     return 0
@@ -38,23 +41,25 @@ def migrate(settings: Settings) -> None:
     upgrade(settings.database_url)
 
 
-def demo_school(settings: Settings, *, only_accounts: bool = False) -> int:
-    """Make the demo schools if they are not there, or print their accounts."""
-    from journal.demo.build import accounts, build_demo, demo_is_there
+def print_accounts() -> None:
+    """Print the demo accounts as a JSON list; this needs neither a database nor settings."""
+    from journal.demo.build import accounts
 
-    if only_accounts:
-        print(json.dumps(accounts(), ensure_ascii=False, indent=2))
-        return 0
+    print(json.dumps(accounts(), ensure_ascii=False, indent=2))
+
+
+def demo_school(settings: Settings) -> None:
+    """Bring the database up to date and make the demo schools if they are not there."""
+    from journal.demo.build import build_demo, demo_is_there
+
     migrate(settings)
     if not demo_is_there(settings):
         build_demo(settings)
-    return 0
 
 
 def serve(settings: Settings) -> None:
     """Serve pages and do the jobs, in one process with threads, until told to stop."""
     from journal.serving import Server
 
-    first = demo_school(settings)
-    if first == 0:
-        Server(settings).run()
+    demo_school(settings)
+    Server(settings).run()

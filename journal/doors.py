@@ -70,7 +70,7 @@ def add_login(app: Flask) -> None:
     """Let Flask-Login find the account of a session: the cookie holds a token, the row is on the server."""
     manager = LoginManager()
     manager.session_protection = None  # the row, not the browser's name, decides
-    manager.init_app(app)
+    manager.init_app(app, add_context_processor=False)  # the page of our own mistakes asks no database
 
     @manager.user_loader  # type: ignore[untyped-decorator]
     def load(token: str) -> Account | None:

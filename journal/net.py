@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Engine, Executable, Table, and_, event, false
+from sqlalchemy import ColumnElement, Connection, Engine, Executable, Table, and_, event, false
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.annotation import SupportsAnnotations
@@ -23,10 +23,11 @@ from journal.reasons import GatedSession, NoSight
 from journal.seeing import AM_LEAD, ME, MY_PERSON, MY_SCHOOL, Viewer, looking
 
 
-def open_session(engine: Engine, viewer: Viewer | None = None, *, sees_all: str = "") -> GatedSession:
+def open_session(engine: Engine | Connection, viewer: Viewer | None = None, *, sees_all: str = "") -> GatedSession:
     """Open a session for a viewer, or one that sees all for a reason out of ``journal.reasons``.
 
-    One with neither can be opened (before anybody is known), but raises ``NoSight`` at its first query.
+    One with neither can be opened (before anybody is known), but raises ``NoSight`` at its first query. On a
+    connection that is in a transaction, what the session commits is kept when that transaction is.
     """
     return GatedSession(engine, viewer, sees_all)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from journal.seeing import Viewer
@@ -36,7 +36,7 @@ class NoSight(RuntimeError):
 class GatedSession(Session):
     """A database session of one viewer, or of the house for a stated reason. Made by ``journal.net`` alone."""
 
-    def __init__(self, engine: Engine, viewer: Viewer | None, reason: str) -> None:
+    def __init__(self, engine: Engine | Connection, viewer: Viewer | None, reason: str) -> None:
         super().__init__(engine, expire_on_commit=False)
         self.viewer = viewer
         self.reasons = [known(reason)] if reason else []

@@ -1,15 +1,20 @@
 """Serving: gunicorn with threads, and the worker beside them, in one process for the embedded default."""
 
 import logging
+from threading import Thread
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from huey import Huey
+from huey.consumer import Consumer
 
 from journal import create_app
 from journal.demo.build import accounts
-from journal.settings import Settings
+from journal.settings import Settings, address_of
 
 THREADS = 8
+GRACE = 10
+"""How long requests and jobs that were begun may take to end, in seconds, when the server is told to stop."""
 
 
 class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
@@ -17,30 +22,32 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.jobs: Jobs | None = None
         super().__init__()
 
     def load_config(self) -> None:
-        """Tell gunicorn what our settings say."""
+        """Tell gunicorn what our settings say. It reads neither arguments nor files of its own."""
         chosen: dict[str, Any] = {
-            "bind": f"{self.settings.host}:{self.settings.port}",
+            "bind": address_of(self.settings.host, self.settings.port),
             "workers": 1,
             "threads": THREADS,
             "worker_class": "gthread",
             "timeout": 120,
-            "graceful_timeout": 10,
+            "graceful_timeout": GRACE,
             "loglevel": "warning",
             "control_socket_disable": True,
             "when_ready": lambda _server: self.say_where(),
-            "post_worker_init": lambda worker: begin_jobs(worker.wsgi),
+            "post_worker_init": lambda worker: self.begin_jobs(worker.wsgi),
+            "worker_exit": lambda _server, _worker: self.end_jobs(),
         }
         for name, value in chosen.items():
-            if name in self.cfg.settings:
-                self.cfg.set(name, value)
+            self.cfg.set(name, value)
 
     def load(self) -> Any:
         """Return the app, made in the process that serves it."""
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-        logging.getLogger("alembic").setLevel(logging.WARNING)
+        for chatty in ("alembic", "huey"):
+            logging.getLogger(chatty).setLevel(logging.WARNING)
         return create_app(self.settings)
 
     def say_where(self) -> None:
@@ -51,9 +58,36 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
             print(f"  {account['role']:<9} {account['school']:<18} {account['name']:<18} {way}")  # noqa: T201
         print("\nStop with Ctrl+C.", flush=True)  # noqa: T201
 
+    def begin_jobs(self, app: Any) -> None:
+        """Begin to do jobs beside the pages."""
+        self.jobs = Jobs(app.config["QUEUE"].huey)
+        self.jobs.begin()
 
-def begin_jobs(app: Any) -> Any:
-    """Begin to do jobs in a thread of this process, and return the consumer."""
-    consumer = app.config["QUEUE"].huey.create_consumer(workers=1, worker_type="thread", check_worker_health=True)
-    consumer.start()
-    return consumer
+    def end_jobs(self) -> None:
+        """End the jobs with the process that does them."""
+        if self.jobs is not None:
+            self.jobs.end()
+
+
+class Jobs:
+    """Does the queue's work in threads of this process, until told to end."""
+
+    def __init__(self, huey: Huey) -> None:
+        self._consumer = _Consumer(huey, workers=1, worker_type="thread", shutdown_timeout=GRACE)
+        self._thread = Thread(target=self._consumer.run, name="jobs", daemon=True)
+
+    def begin(self) -> None:
+        """Begin, and go on beginning again whichever thread dies."""
+        self._thread.start()
+
+    def end(self) -> None:
+        """Wait until what was begun is done, for ``GRACE`` seconds at most. A piece that takes longer is done again."""
+        self._consumer.stop(graceful=True)
+        self._thread.join(GRACE)
+
+
+class _Consumer(Consumer):  # type: ignore[misc] # huey has no types
+    """A consumer that leaves the process's signals to the server it lives in."""
+
+    def _set_signal_handlers(self) -> None:
+        pass

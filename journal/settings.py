@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,10 +54,20 @@ def _secret(instance: Path) -> str:
     kept = instance / "secret"
     if not kept.exists():
         instance.mkdir(parents=True, exist_ok=True)
-        handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        new = kept.with_name(f"secret-{secrets.token_hex(8)}")
+        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(48))
+        # A link is made whole or not at all, and of two processes that start together one wins.
+        with suppress(FileExistsError):
+            os.link(new, kept)
+        new.unlink()
     return kept.read_text()
+
+
+def address_of(host: str, port: int) -> str:
+    """Return a host and port as one address; IPv6 hosts stand in brackets."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -80,7 +91,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         media=Path(text("MEDIA", "media")).absolute(),
         database_url=text("DATABASE_URL", f"sqlite:///{instance / 'thirdspace.sqlite3'}"),
         secret_key=text("SECRET_KEY", "") or _secret(instance),
-        public_address=text("PUBLIC_ADDRESS", f"http://{host}:{port}").rstrip("/"),
+        public_address=text("PUBLIC_ADDRESS", f"http://{address_of(host, port)}").rstrip("/"),
         host=host,
         port=port,
         smtp_host=text("SMTP_HOST", ""),

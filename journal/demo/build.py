@@ -1,6 +1,7 @@
 """Making the demo schools, and saying how to come in."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -30,21 +31,51 @@ def demo_is_there(settings: Settings) -> bool:
 def build_demo(settings: Settings, cost: Cost = USUAL) -> Story:
     """Make both schools with all that happened there, and return the story, which knows what stands for each key.
 
-    The newest of it happened within the last day.
-
-    People come first, in one piece; so a copy that was interrupted is seen by its school and left for a new folder.
+    The newest of it happened within the last day. All of it is one transaction, so that an interrupted start leaves no
+    half school behind; the files that it had made are dropped by the next one.
     """
     cast = content.cast()
     shift = timedelta(days=(now() - content.LATEST).days)
     engine = open_engine(settings.database_url)
-    with Pictures(Files(settings.media)) as pictures:
-        with open_session(engine, sees_all="making the demo school") as session:
-            keys = add_people(session, cast, pictures, cost)
-            session.commit()
-        story = Story(engine, cast, keys, pictures, shift)
-        story.tell()
-    engine.dispose()
+    files = NotedFiles(settings.media, settings.instance / "demo-files-being-made")
+    files.drop_unfinished()
+    try:
+        with Pictures(files) as pictures, engine.begin() as connection:
+            with open_session(connection, sees_all="making the demo school") as session:
+                keys = add_people(session, cast, pictures, cost)
+                session.commit()
+            story = Story(connection, cast, keys, pictures, shift)
+            story.tell()
+        files.finished()
+    finally:
+        engine.dispose()
     return story
+
+
+class NotedFiles(Files):
+    """Files whose names are noted before they are made, so that an interrupted start can be tidied up."""
+
+    def __init__(self, folder: Path, note: Path) -> None:
+        super().__init__(folder)
+        self.note = note
+
+    def new_name(self, ending: str = "") -> str:
+        """Return a name that nothing has yet, and note it."""
+        name = super().new_name(ending)
+        self.note.parent.mkdir(parents=True, exist_ok=True)
+        with self.note.open("a") as note:
+            note.write(f"{name}\n")
+        return name
+
+    def drop_unfinished(self) -> None:
+        """Delete what an earlier start made and nobody uses."""
+        if self.note.exists():
+            self.drop_all(self.note.read_text().split())
+            self.finished()
+
+    def finished(self) -> None:
+        """Forget the names: what they hold is in use now."""
+        self.note.unlink(missing_ok=True)
 
 
 def accounts() -> list[dict[str, str]]:

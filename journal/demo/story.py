@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Connection, select, update
 
 from journal import clock
 from journal.demo import shapes
@@ -39,8 +39,10 @@ VERDICTS = {
 class Story:
     """Tells the demo's past into a database that holds its people."""
 
-    def __init__(self, engine: Engine, cast: shapes.Cast, keys: Keys, pictures: Pictures, shift: timedelta) -> None:
-        self.engine, self.cast, self.keys, self.pictures, self.shift = engine, cast, keys, pictures, shift
+    def __init__(
+        self, connection: Connection, cast: shapes.Cast, keys: Keys, pictures: Pictures, shift: timedelta
+    ) -> None:
+        self.connection, self.cast, self.keys, self.pictures, self.shift = connection, cast, keys, pictures, shift
         self.pupils = {one.key: one for one in cast.pupils}
         self.hats = {one.key: one.hats for one in cast.grownups}
         self.entries: dict[str, UUID] = {}
@@ -61,7 +63,7 @@ class Story:
         for moment, _, step in sorted(steps, key=lambda one: one[:2]):
             with clock.at(moment + self.shift):
                 step()
-        with open_session(self.engine, sees_all="making the demo school") as session, clock.at(LATEST + self.shift):
+        with open_session(self.connection, sees_all="making the demo school") as session, clock.at(LATEST + self.shift):
             ended = update(FamilyLink).where(FamilyLink.id.in_(self.keys.ended))
             session.execute(ended.values(ended_at=clock.now()))
             session.commit()
@@ -140,7 +142,7 @@ class Story:
     def _decide(self, item: UUID, verdict: Verdict | None, fate: shapes.Fate) -> None:
         """Let whoever may decide about each waiting circle do so."""
         for _ in range(4):
-            with open_session(self.engine, sees_all="making the demo school") as session:
+            with open_session(self.connection, sees_all="making the demo school") as session:
                 waiting = session.scalars(
                     select(Waiting).where(Waiting.item_id == item).order_by(Waiting.group_id)
                 ).first()
@@ -236,7 +238,7 @@ class Story:
 
     @contextmanager
     def _as_member(self, membership: UUID) -> Iterator[tuple[GatedSession, Viewer]]:
-        with open_session(self.engine) as session:
+        with open_session(self.connection) as session:
             with beyond(session, "making the demo school"):
                 hat = session.scalars(select(Membership).where(Membership.id == membership)).one()
             session.viewer = viewer_for(session, hat)

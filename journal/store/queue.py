@@ -1,11 +1,14 @@
 """The queue that says there is work. What the work is stands in a table; a lost message is found by the sweep."""
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
 from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from sqlalchemy import make_url
+
+log = logging.getLogger("journal.queue")
 
 
 class Queue:
@@ -32,5 +35,9 @@ class Queue:
 
     def poke(self, job: UUID) -> None:
         """Say that a piece of work is there."""
-        if self._poke is not None:
+        if self._poke is None:
+            return
+        try:
             self._poke(job.hex)
+        except Exception as problem:  # noqa: BLE001 - the change is kept already, and the sweep finds the work
+            log.warning("the queue could not be told: %s", type(problem).__qualname__)
