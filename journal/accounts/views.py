@@ -31,10 +31,10 @@ def _settings() -> Settings:
     return settings
 
 
-def _page(name: str, status: int = 200, problems: tuple[Problem, ...] = (), **more: Any) -> tuple[str, int]:
+def _page(page: str, status: int = 200, problems: tuple[Problem, ...] = (), /, **more: Any) -> tuple[str, int]:
     wrong = {each.field: each.say for each in problems}
     more.update(problems_found=problems, wrong=wrong, next=forms.next_page())
-    return render_template(f"accounts/{name}.html", **more), status
+    return render_template(f"accounts/{page}.html", **more), status
 
 
 def _go(address: str) -> Response:
