@@ -1,0 +1,191 @@
+"""Worries as the pages' parts want them: with words, days and addresses."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from types import SimpleNamespace
+from uuid import UUID
+
+from babel.lists import format_list
+from flask import url_for
+from flask_babel import gettext as _
+
+from journal.errors import say
+from journal.pages import clock, face_url, locale, when
+from journal.records import Concern
+from journal.refusals import Reason, Refusal
+from journal.safeguarding.acts import Worry
+from journal.safeguarding.reading import Care, Told
+from journal.safeguarding.snapshot import Seen
+from journal.text import excerpt
+
+ICONS = {
+    Worry.SAW: "eye",
+    Worry.UNKIND: "smiley-sad",
+    Worry.SECRET: "chat-slash",
+    Worry.HURT: "bandaids",
+    Worry.HOME: "house",
+    Worry.SCHOOL: "backpack",
+    Worry.ONLINE: "device-mobile",
+    Worry.SAD: "cloud-rain",
+    Worry.FRIEND: "users",
+    Worry.UNSURE: "question",
+}
+
+
+def worry_options() -> list[SimpleNamespace]:
+    """The pictures that can be touched."""
+    labels = _labels()
+    return [SimpleNamespace(value=one.value, label=labels[one], icon=ICONS[one]) for one in Worry]
+
+
+def pick_labels(picks: Sequence[str]) -> list[str]:
+    """What was touched, in words."""
+    labels = _labels()
+    return [labels[one] for one in Worry if one in picks]
+
+
+def _labels() -> dict[Worry, str]:
+    return {
+        Worry.SAW: _("Something I saw"),
+        Worry.UNKIND: _("Someone was unkind"),
+        Worry.SECRET: _("A secret I do not like"),
+        Worry.HURT: _("Someone got hurt"),
+        Worry.HOME: _("Something at home"),
+        Worry.SCHOOL: _("Something at school"),
+        Worry.ONLINE: _("Someone on a phone or game"),
+        Worry.SAD: _("I feel sad or scared"),
+        Worry.FRIEND: _("A friend"),
+        Worry.UNSURE: _("I do not know how to say it"),
+    }
+
+
+def problems(refusal: Refusal | None) -> list[SimpleNamespace]:
+    """What needs another look."""
+    if refusal is None:
+        return []
+    kind = _("What is it about? Touch a picture, or write a few words. They need not be the right ones.")
+    return [SimpleNamespace(field=refusal.field, say=kind if refusal.reason is Reason.EMPTY_WORDS else say(refusal))]
+
+
+def names(care: Care) -> str:
+    """Who reads worries, by name."""
+    return format_list([one.name for one in care.leads], locale=locale()) or str(_("your school"))
+
+
+def readers(care: Care | None) -> list[SimpleNamespace]:
+    """Who reads worries, with their faces. (Faces are for people of the school: signed out there are initials.)"""
+    return [SimpleNamespace(name=one.name, face_url=face_url(one.id, one.face)) for one in (care.leads if care else ())]
+
+
+def lines(care: Care | None) -> list[SimpleNamespace]:
+    """Where there is help now."""
+    own = [
+        SimpleNamespace(icon="phone-call", title=one.name, number=one.number, words=one.hours)
+        for one in (care.lines if care else ())
+    ]
+    trusted = SimpleNamespace(
+        icon="users",
+        title=_("Tell a grown-up you trust"),
+        number="",
+        words=_("Someone at home, next door, or at a friend’s."),
+    )
+    danger = SimpleNamespace(
+        icon="siren", title=_("In danger now? Ring"), number="999", words=_("Say your name and where you are.")
+    )
+    return [trusted, *own, danger]
+
+
+def steps(care: Care, at: str, signed_in: bool) -> list[SimpleNamespace]:
+    """What happens next."""
+    lead = care.leads[0] if care.leads else None
+    then = (
+        SimpleNamespace(
+            state="next",
+            icon="eye",
+            title=_("You see the answer here"),
+            words=_("Open “I am worried about something” again. It is not in your space."),
+        )
+        if signed_in
+        else SimpleNamespace(
+            state="next",
+            icon="info",
+            title=_("No answer can come back to this page"),
+            words=_(
+                "You are not signed in. If you want an answer, sign in and tell us, or talk with a grown-up you trust."
+            ),
+        )
+    )
+    return [
+        SimpleNamespace(state="done", icon="check", title=_("You told us"), words=moment(at)),
+        SimpleNamespace(
+            state="now",
+            icon="eye",
+            title=_("%(name)s reads it", name=names(care)),
+            words=care.worries_read or _("On the next school day."),
+            face_url=face_url(lead.id, lead.face) if lead and signed_in else None,
+            name=lead.name if lead else "",
+        ),
+        then,
+    ]
+
+
+def about(found: Seen, photo: tuple[UUID, str] | None) -> SimpleNamespace:
+    """What a worry is about, in short."""
+    item, revision = found.item, found.revision
+    return SimpleNamespace(
+        id=item.id,
+        title=revision.title,
+        words=excerpt(revision.words, 240),
+        name=found.author.name,
+        face_url=face_url(found.author.id, bool(found.author.face)),
+        when=when(revision.handed_in_at or revision.saved_at),
+        keep_words=_("We keep this just as it is now. It stays kept if somebody changes it."),
+        picture_url=url_for("attachments.photo", photo=photo[0], size="small") if photo else None,
+        picture_alt=photo[1] if photo else "",
+    )
+
+
+def my_worry(told: Told) -> SimpleNamespace:
+    """One of my own worries."""
+    concern = told.concern
+    return SimpleNamespace(
+        title=title_of(concern),
+        when=day(concern.created_at),
+        picks=pick_labels(concern.picks),
+        words=concern.words.split("\n"),
+        read=_("%(name)s read it. %(at)s", name=told.reader, at=day(concern.read_at))
+        if concern.read_at
+        else _("It has not been read yet."),
+        answer=concern.answer.split("\n") if concern.answer else [],
+        answered=_("%(name)s answered. %(at)s", name=told.answerer, at=day(concern.answered_at))
+        if concern.answered_at
+        else "",
+        new=concern.answered_at is not None and concern.answer_seen_at is None,
+    )
+
+
+def title_of(concern: Concern) -> str:
+    """What a worry is called in a list: what it is about, else its first words, else what was touched."""
+    kept = concern.snapshot
+    if kept:
+        what = kept["title"] or kept["entry_title"] or excerpt(kept["words"], 40) or _("A picture")
+        said = {"name": kept["author"], "what": what}
+        return str(
+            _("%(name)s: %(what)s", **said)
+            if kept["kind"] == "entry"
+            else _("%(name)s: a comment on “%(what)s”", **said)
+        )
+    return excerpt(concern.words, 60) or ", ".join(pick_labels(concern.picks)) or str(_("A worry"))
+
+
+def day(at: datetime | None) -> str:
+    """A day and a time of day."""
+    return f"{when(at)}, {clock(at)}" if at else ""
+
+
+def moment(at: str) -> str:
+    """A moment that was kept as text; empty for what is none."""
+    try:
+        return day(datetime.fromisoformat(at))
+    except ValueError:
+        return ""
