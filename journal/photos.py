@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from journal.circles import Kind, circle
+from journal.clock import now
 from journal.jobs import Work, ask_for
 from journal.reasons import beyond
 from journal.records import Attachment, FamilyLink, Item, NarrowedTo, Placement, Revision
@@ -55,6 +56,8 @@ def has_photos(session: Session, revision: Revision) -> bool:
 
 def place(session: Session, actor: Viewer, item: Item, revision: Revision, attachment: Attachment) -> Placement:
     """Put a photo behind those that stand in a revision. Raises Refusal(TOO_MANY_PHOTOS) past the most."""
+    # Two pictures may come at once: the second one waits here, and then counts the first one too.
+    session.execute(update(Revision).where(Revision.id == revision.id).values(saved_at=now()))
     here = session.execute(
         select(func.count(), func.coalesce(func.max(Placement.position), 0)).where(Placement.revision_id == revision.id)
     ).one()

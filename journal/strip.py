@@ -70,13 +70,15 @@ def strip_for(
     circles: Collection[str],
     left_out: Collection[UUID] = (),
     terms: Terms | None = None,
+    directory: Directory | None = None,
 ) -> Strip:
     """Return who will see an author's entry if it is given to these circles, in at most eight queries.
 
-    ``left_out`` are persons. Without ``terms`` the school's own choice for a pupil's entry holds.
+    ``left_out`` are persons. Without ``terms`` the school's own choice for a pupil's entry holds. A page that has a
+    directory of the author and of the author's groups already hands it over.
     """
     groups = {owner_of(one) for one in circles if kind_of(one) not in (*FAMILY_KINDS, Kind.SELF)}
-    directory = Directory(session, viewer.school, groups, {author})
+    directory = directory or Directory(session, viewer.school, groups, {author})
     if author not in directory.people:
         return Strip((), ())
     facts = _as_if_released(session, directory, viewer, author, circles, left_out, terms)

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from journal.clock import now
 from journal.entries.doors_of import Doors, circles_of
 from journal.jobs import Work, ask_for, index_later
-from journal.photos import PhotoInput, copy_photos, has_photos, save_photos
+from journal.photos import PhotoInput, copy_photos, has_photos, place, save_photos
 from journal.reasons import beyond
-from journal.records import Entry, Item, LeftOut, Membership, Revision, School
+from journal.records import Attachment, Entry, Item, LeftOut, Membership, Placement, Revision, School
 from journal.refusals import Reason, Refusal, Unseen
 from journal.release import ACT, Terms, choose, chosen, release, retract, shown_to, waiting_circles
 from journal.rows import changed
@@ -60,25 +60,41 @@ def begin(session: Session, actor: Viewer, words: str = "") -> Entry:
 def open_draft(session: Session, actor: Viewer, entry: UUID) -> tuple[Entry, Revision]:
     """Return an entry with the draft that is being written; one is begun from the newest revision if need be."""
     found = _there(own_entry(session, actor, entry))
-    if found.draft_id is not None:
-        return found, _revision(session, found.draft_id)
-    old = _revision(session, found.revision_id)
-    draft = _new_revision(session, found, _last_number(session, found) + 1)
+    if found.draft_id is None:
+        found.draft_id = _draft_begun_meanwhile(session, found) or _begin_draft(session, found).id
+    return found, _revision(session, found.draft_id)
+
+
+def _draft_begun_meanwhile(session: Session, entry: Entry) -> UUID | None:
+    """Return the draft that another request (two pictures come at once) began since the entry was read.
+
+    The update that changes nothing makes the others wait until this one is kept.
+    """
+    session.execute(update(Item).where(Item.id == entry.id).values(handed_in_at=Item.handed_in_at))
+    return session.scalar(select(Item.draft_id).where(Item.id == entry.id))
+
+
+def _begin_draft(session: Session, entry: Entry) -> Revision:
+    """Begin a draft from the newest revision. Its version goes on from there: a window left open is still told."""
+    old = _revision(session, entry.revision_id)
+    draft = _new_revision(session, entry, _last_number(session, entry) + 1)
     draft.title, draft.words, draft.html, draft.learned = old.title, old.words, old.html, list(old.learned)
+    draft.version = old.version + 1
     session.flush()
-    choose(session, found, draft, chosen(session, old.id))
-    _leave_out(session, found, draft, _left_out_of(session, old.id))
-    copy_photos(session, found, old, draft)
-    found.draft_id = draft.id
+    choose(session, entry, draft, chosen(session, old.id))
+    _leave_out(session, entry, draft, _left_out_of(session, old.id))
+    copy_photos(session, entry, old, draft)
     session.flush()
-    return found, draft
+    return draft
 
 
 def save_draft(session: Session, actor: Viewer, entry: UUID, typed: DraftInput) -> Revision:
     """Save what was typed. Raises Refusal(CHANGED_ELSEWHERE) if another window saved since this one read it."""
     found, draft = open_draft(session, actor, entry)
     circles = circles_of(session, actor, typed.doors)
-    same = update(Revision).where(Revision.id == draft.id, Revision.version == typed.version)
+    same = update(Revision).where(
+        Revision.id == draft.id, Revision.version == typed.version, Revision.handed_in_at.is_(None)
+    )
     if not changed(session, same.values(version=typed.version + 1, saved_at=now())):
         raise Refusal(Reason.CHANGED_ELSEWHERE)
     draft.title, draft.words = typed.title, typed.words
@@ -88,6 +104,15 @@ def save_draft(session: Session, actor: Viewer, entry: UUID, typed: DraftInput) 
     save_photos(session, actor, found, draft, typed.photos)
     session.flush()
     return draft
+
+
+def add_photo(session: Session, actor: Viewer, entry: UUID, attachment: Attachment) -> Placement:
+    """Put a photo into the draft. Raises Refusal(TOO_MANY_PHOTOS), and CHANGED_ELSEWHERE if it was just handed in."""
+    found, draft = open_draft(session, actor, entry)
+    still = update(Revision).where(Revision.id == draft.id, Revision.handed_in_at.is_(None))
+    if not changed(session, still.values(saved_at=now())):
+        raise Refusal(Reason.CHANGED_ELSEWHERE)
+    return place(session, actor, found, draft, attachment)
 
 
 def hand_in(session: Session, actor: Viewer, entry: UUID) -> Entry:

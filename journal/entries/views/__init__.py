@@ -1,0 +1,11 @@
+"""Pages of this room: a pupil's space, making something, its doors, and the page on which it is read."""
+
+from flask import Blueprint
+
+from journal.entries import views_show
+from journal.entries.views import doors, photos, space, write
+
+blueprint = Blueprint("entries", __name__)
+
+for pages in (space, write, photos, doors, views_show):
+    pages.register(blueprint)

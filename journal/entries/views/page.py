@@ -1,0 +1,149 @@
+"""What several pages of writing need: the composer as it stands, answers to what was refused."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import current_app, redirect, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from journal.accounts.acts import drop_kept
+from journal.accounts.reading import kept_for
+from journal.doors import account, db, viewer
+from journal.entries.around import Around, others_left_out
+from journal.entries.doors_of import Doors
+from journal.entries.forms import Typed, kept_typed, read_doors
+from journal.entries.reading_draft import DraftPage, draft_page, last_doors, note_of
+from journal.entries.views import parts
+from journal.entries.views_parts import learned_options, only_options
+from journal.errors import say
+from journal.house import House
+from journal.names import known
+from journal.pages import face_url, render_template
+from journal.refusals import Reason, Refusal
+from journal.words import MOST_PHOTOS
+
+Answer = str | AnyResponse | tuple[str, int] | tuple[dict[str, str], int]
+CONFLICTS = frozenset({Reason.CHANGED_ELSEWHERE, Reason.REPLACED, Reason.DECIDED_ALREADY})
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong, and with which field."""
+
+    field: str
+    say: str
+
+
+def house() -> House:
+    """Return what this copy works with."""
+    return current_app.config["HOUSE"]  # type: ignore[no-any-return]
+
+
+def undo_time() -> int:
+    """Return for how many seconds something deleted can be brought back."""
+    return house().settings.undo_time
+
+
+def go(endpoint: str, anchor: str = "", **values: object) -> AnyResponse:
+    """Go on to another page after a form was taken."""
+    return redirect(url_for(endpoint, _anchor=anchor or None, **values), 303)  # type: ignore[arg-type]
+
+
+def doors_typed(around: Around, typed: Typed) -> Doors:
+    """Return the doors that are ticked. Raises Refusal(NOT_YOUR_DOOR)."""
+    ticked = read_doors(typed)
+    families = around.family_members(ticked.families_out) if ticked.families_out else frozenset()
+    return Doors(ticked.doors.open, ticked.doors.picked, ticked.doors.left_out | families)
+
+
+def strip_of(around: Around, doors: Doors, persons_out: frozenset[UUID]) -> parts.StripWords:
+    """Return who will see it through these doors, for the macro."""
+    here = account()
+    name = here.name if here else ""
+    return parts.strip_words(
+        around.strip(doors, persons_out), name, face_url(viewer().membership, here is not None and here.face)
+    )
+
+
+def strip_typed(around: Around, typed: Typed) -> parts.StripWords:
+    """Return who will see it through the doors that are ticked. Raises Refusal(NOT_YOUR_DOOR)."""
+    doors = doors_typed(around, typed)
+    people = around.directory.people
+    return strip_of(around, doors, frozenset(people[one].person_id for one in doors.left_out if one in people))
+
+
+def status_of(refusal: Refusal) -> int:
+    """Return the status of an answer that says no."""
+    return 409 if refusal.reason in CONFLICTS else 400
+
+
+def kept_words(entry: UUID) -> Typed | None:
+    """Return what was typed here when the session had run out, if anything was."""
+    for endpoint in ("entries.edit", "entries.save"):
+        fields = kept_for(db(), viewer(), url_for(endpoint, entry=entry))
+        if fields:
+            return kept_typed(fields)
+    return None
+
+
+def drop_kept_words(entry: UUID) -> None:
+    """Forget what was kept: it has been taken in."""
+    for endpoint in ("entries.edit", "entries.save"):
+        drop_kept(db(), viewer(), url_for(endpoint, entry=entry))
+
+
+def composer(
+    entry: UUID, typed: Typed | None = None, problems: tuple[Problem, ...] = (), conflict: bool = False
+) -> str:
+    """Return the page on which an entry is written: as it stands, or as it was typed where something is wrong."""
+    around = Around(db(), viewer())
+    page = draft_page(db(), viewer(), entry)
+    back = typed is not None
+    typed = typed or parts.typed_of(page, parts.left_out_values(around, page.left_out))
+    note = note_of(db(), page, entry)
+    return render_template(
+        "entries/edit.html",
+        page=page,
+        typed=typed,
+        errors={one.field: one.say for one in problems},
+        problems=problems,
+        conflict=conflict,
+        kept=back and not problems and not conflict,
+        note=_note(note) if note else None,
+        last=last_doors(db(), viewer(), entry) is not None,
+        pics=parts.pics(page.photos, typed if back else None),
+        options=only_options(),
+        learned=learned_options(),
+        most=MOST_PHOTOS,
+        megabytes=house().settings.largest_request // MEGABYTE,
+        **doors_context(around, typed, page),
+    )
+
+
+def doors_context(around: Around, typed: Typed, page: DraftPage) -> dict[str, object]:
+    """Return what the doors, the people and the strip of a page need."""
+    try:
+        strip = strip_typed(around, typed)
+    except Refusal:
+        strip = strip_of(around, page.doors, page.left_out)
+    known_persons = {person for many in around.can_be_left_out().values() for one in many for person in one.persons}
+    others = others_left_out(db(), page.left_out - known_persons)
+    return {
+        "doors": parts.door_choices(around, typed.audience),
+        "picks": parts.picks(around, typed.picked),
+        "leave_outs": parts.leave_outs(around, (*typed.left_out, *(one.value for one in others)), others),
+        "strip": strip,
+    }
+
+
+def _note(note: tuple[str, UUID]) -> dict[str, object]:
+    words, by = note
+    who = known(db(), viewer(), [(by, viewer().membership)])[(by, viewer().membership)]
+    return {"words": words, "who": parts.Face(who.name, face_url(by, who.has_face))}
+
+
+def refused(refusal: Refusal, number: int = 0) -> Problem:
+    """Return a refusal in words; ``number`` says which of several pictures it is about."""
+    words = say(refusal)
+    return Problem(refusal.field, f"{number}. {words}" if number else words)

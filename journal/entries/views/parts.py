@@ -1,0 +1,220 @@
+"""What the pages of writing hand to the macros: labels in the person's language, addresses, choices."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from journal.attachments.acts import refusal_for
+from journal.entries.around import Around, Somebody
+from journal.entries.forms import FAMILY_OF, ME, Typed, TypedPhoto
+from journal.entries.reading_draft import DraftPage, DraftPhoto
+from journal.entries.views_parts import door_name
+from journal.errors import say
+from journal.names import Known
+from journal.pages import face_url
+from journal.strip import First, Seers, Strip
+from journal.words import Door, PictureState
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Somebody as the macros draw them."""
+
+    name: str
+    face_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One of the pupil's people, to be ticked."""
+
+    value: str
+    name: str
+    face_url: str | None
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """Some people under one heading."""
+
+    legend: str
+    people: list[Tick]
+
+
+@dataclass(frozen=True, slots=True)
+class DoorChoice:
+    """One door."""
+
+    kind: str
+    checked: bool
+    name: str = ""
+    hint: str = ""
+    disabled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pic:
+    """One photo in the composer."""
+
+    id: UUID
+    url: str | None
+    name: str
+    caption: str
+    description: str
+    only: str
+    state: str
+    words: str
+    progress: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StripGroup:
+    """The people behind one door."""
+
+    kind: str
+    label: str
+    people: list[Face]
+
+
+@dataclass(frozen=True, slots=True)
+class StripWords:
+    """Who will see it, in words."""
+
+    nobody: bool
+    me: Face
+    groups: list[StripGroup] = field(default_factory=list)
+    first: list[str] = field(default_factory=list)
+
+
+def door_choices(around: Around, audience: tuple[str, ...]) -> list[DoorChoice]:
+    """All doors, the open ones ticked; one behind which nobody stands says why it cannot be opened."""
+    relatives, groups = around.relatives(), around.groups
+    alone = _("Nobody from your family is here yet.")
+    classless = _("You are not in a class yet.")
+    hints = dict.fromkeys((Door.FAMILY, Door.PICKED), "" if relatives else alone) | dict.fromkeys(
+        (Door.TEACHERS, Door.CLASS, Door.CLASS_FAMILIES), "" if groups else classless
+    )
+    doors = [
+        DoorChoice(door, door in audience and not hints[door], "", hints[door], bool(hints[door])) for door in Door
+    ]
+    return [DoorChoice(ME, ME in audience), *doors]
+
+
+def picks(around: Around, picked: tuple[str, ...]) -> list[Ticks]:
+    """The pupil's family, to pick people one by one."""
+    people = [_tick(one, one.value in picked) for one in around.relatives()]
+    return [Ticks(_("My family"), people)] if people else []
+
+
+def leave_outs(around: Around, chosen: tuple[str, ...], others: list[Somebody]) -> list[Ticks]:
+    """Everybody behind the pupil's doors, to leave people out one by one."""
+    found = []
+    for door, people in around.can_be_left_out().items():
+        prefix = FAMILY_OF if door is Door.CLASS_FAMILIES else ""
+        ticks = [_tick(one, f"{prefix}{one.value}" in chosen, prefix) for one in people]
+        found.append(Ticks(door_name(door), ticks))
+    if others:
+        found.append(Ticks(_("Left out before"), [_tick(one, one.value in chosen) for one in others]))
+    return found
+
+
+def left_out_values(around: Around, persons: frozenset[UUID]) -> tuple[str, ...]:
+    """The values of the people who are left out."""
+    found = []
+    for door, people in around.can_be_left_out().items():
+        prefix = FAMILY_OF if door is Door.CLASS_FAMILIES else ""
+        found += [f"{prefix}{one.value}" for one in people if one.persons <= persons]
+    return tuple(found)
+
+
+def _tick(one: Somebody, checked: bool, prefix: str = "") -> Tick:
+    name = _("%(name)s’s family", name=one.name) if prefix else one.name
+    return Tick(f"{prefix}{one.value}", name, face_url(one.face, one.face is not None), checked)
+
+
+def pics(photos: tuple[DraftPhoto, ...], typed: Typed | None = None) -> list[Pic]:
+    """The photos of a draft; what was typed about them, where something was typed, in the order that it had."""
+    said = typed.photos if typed else {}
+    place = {one: at for at, one in enumerate(typed.order)} if typed else {}
+    ordered = sorted(photos, key=lambda one: place.get(str(one.id), len(place)))
+    return [pic(one, said.get(str(one.id))) for one in ordered]
+
+
+def pic(photo: DraftPhoto, typed: TypedPhoto | None = None) -> Pic:
+    """One photo of a draft."""
+    typed = typed or TypedPhoto(photo.caption, photo.description, photo.only)
+    state, words, progress = "ready", "", None
+    if photo.state is PictureState.WAITING:
+        state, words, progress = "working", _("Getting it ready"), photo.percent
+    elif photo.state is PictureState.BROKEN:
+        state, words = "failed", say(refusal_for(photo.problem))
+    url = url_for("attachments.photo", photo=photo.id, size="small" if state == "working" else "medium")
+    return Pic(photo.id, url, "", typed.caption, typed.description, typed.only, state, words, progress)
+
+
+def strip_words(strip: Strip, name: str, my_face: str | None) -> StripWords:
+    """Who will see it, as the macro draws it."""
+    counts = {one.door: sum(1 for other in strip.seers if other.door is one.door) for one in strip.seers}
+    groups = [_group(one, counts[one.door] > 1) for one in strip.seers if one.people or one.families]
+    return StripWords(strip.nobody, Face(name, my_face), groups, [first_words(one) for one in strip.first])
+
+
+def _group(seers: Seers, many: bool) -> StripGroup:
+    families = [Face(_("%(name)s’s family", name=one.name), _face(one)) for one in seers.families]
+    label = f"{door_name(seers.door)}: {seers.group}" if many and seers.group else ""
+    return StripGroup(seers.door, label, families + [Face(one.name, _face(one)) for one in seers.people])
+
+
+def _face(one: Known) -> str | None:
+    return face_url(one.membership, one.has_face)
+
+
+def first_words(first: First) -> str:
+    """Who reads it first, and for which doors."""
+    doors = ", ".join(door_name(door) for door in first.doors)
+    names = [one.name for one in first.people]
+    if not names:
+        words = _("The school reads it first, to keep you safe (%(doors)s).", doors=doors)
+    elif len(names) == 1:
+        words = _("%(name)s reads it first, to keep you safe (%(doors)s).", name=names[0], doors=doors)
+    else:
+        words = _(
+            "%(names)s or %(name)s reads it first, to keep you safe (%(doors)s).",
+            names=", ".join(names[:-1]),
+            name=names[-1],
+            doors=doors,
+        )
+    return str(words)
+
+
+def handed_in_words(strip: Strip) -> list[str]:
+    """Who has it now, and who reads it first."""
+    later = {door for one in strip.first for door in one.doors}
+    names = [one.name for seers in strip.seers if seers.door not in later for one in seers.people]
+    families = [door_name(seers.door) for seers in strip.seers if seers.door not in later and seers.families]
+    have = list(dict.fromkeys(names))
+    if len(have) > 8:
+        have = list(dict.fromkeys(door_name(seers.door) for seers in strip.seers if seers.door not in later))
+    have += families
+    if strip.nobody:
+        return [_("It is in your space. Only you can see it.")]
+    found = [_("Out it goes. These people have it now: %(names)s.", names=", ".join(have))] if have else []
+    return found + [first_words(one) for one in strip.first]
+
+
+def typed_of(page: DraftPage, left_out: tuple[str, ...]) -> Typed:
+    """A draft in the words of its form."""
+    return Typed(
+        title=page.title,
+        words=page.words,
+        version=str(page.version),
+        learned=tuple(page.learned),
+        audience=tuple(page.doors.open),
+        picked=tuple(str(link) for link in page.doors.picked),
+        left_out=left_out,
+        order=tuple(str(one.id) for one in page.photos),
+        photos={str(one.id): TypedPhoto(one.caption, one.description, one.only) for one in page.photos},
+    )

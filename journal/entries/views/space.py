@@ -1,0 +1,181 @@
+"""My space: the door to making something, what waits for the child, what they have made."""
+
+from dataclasses import dataclass, field
+
+from flask import Blueprint, request, url_for
+from flask_babel import gettext as _
+
+from journal.circles import Kind
+from journal.doors import account, db, open_to, viewer
+from journal.entries.reading_space import Filter, Made, News, Space, space
+from journal.entries.views.page import Answer
+from journal.entries.views.write import starts
+from journal.feeds import read_mark
+from journal.pages import face_url, render_template, when
+from journal.text import excerpt
+from journal.words import Door, NoticeKind, Role, Standing
+
+RIBBONS = {
+    Standing.WAITING: "waiting",
+    Standing.SHARED: "shared",
+    Standing.SENT_BACK: "returned",
+    Standing.PUT_AWAY: "hidden",
+    Standing.PASSED_ON: "waiting",
+}
+"""How a standing is drawn. The first of these that any circle has is the one that the card shows."""
+FIRST = (Standing.SENT_BACK, Standing.WAITING, Standing.PASSED_ON, Standing.SHARED, Standing.PUT_AWAY)
+KINDS = {
+    Kind.FAMILY: Door.FAMILY,
+    Kind.RELATIVE: Door.PICKED,
+    Kind.TEACHERS: Door.TEACHERS,
+    Kind.CLASS: Door.CLASS,
+    Kind.CLASS_FAMILIES: Door.CLASS_FAMILIES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A door's tag."""
+
+    kind: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Something that the child made, as a card."""
+
+    url: str
+    title: str
+    picture_url: str | None
+    picture_alt: str
+    opening: str
+    when: str
+    state: str
+    circles: list[Circle] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class OnShelf:
+    """Something for the child to look at."""
+
+    url: str
+    title: str
+    picture_url: str | None
+    words: str = ""
+    state: str = ""
+    key: str = ""
+    icon: str = "note-pencil"
+    warm: bool = False
+
+
+def register(blueprint: Blueprint) -> None:
+    """Add this page to the room's."""
+    blueprint.add_url_rule("/my-space", view_func=open_to(Role.PUPIL)(my_space), methods=["GET"])
+
+
+def my_space() -> Answer:
+    """The child's own first page."""
+    wanted = _filter(request.args.get("only", ""))
+    before = read_mark(request.args.get("before"))
+    found = space(db(), viewer(), wanted, before)
+    here = account()
+    return render_template(
+        "entries/my_space.html",
+        name=here.name if here else "",
+        my_face=face_url(viewer().membership, here is not None and here.face),
+        groups=", ".join(found.groups),
+        starts=starts(),
+        shelf=_shelf(found) if before is None else [],
+        cards=[_card(one) for one in found.made],
+        filters=_filters(wanted),
+        older=url_for("entries.my_space", only=_only(wanted), before=str(found.older)) if found.older else None,
+        newest=url_for("entries.my_space", only=_only(wanted)) if before else None,
+    )
+
+
+def _filter(raw: str) -> Filter:
+    return Filter(raw) if raw in list(Filter) else Filter.ALL
+
+
+def _only(wanted: Filter) -> str | None:
+    return None if wanted is Filter.ALL else wanted.value
+
+
+def _filters(wanted: Filter) -> list[dict[str, object]]:
+    labels = {Filter.ALL: _("Everything"), Filter.HOME: _("From home"), Filter.MINE: _("Just mine")}
+    return [
+        {"url": url_for("entries.my_space", only=_only(one)), "label": label, "current": one is wanted}
+        for one, label in labels.items()
+    ]
+
+
+def _title(made: Made) -> str:
+    return made.title or excerpt(made.words, 60) or _("No name yet")
+
+
+def _picture(made: Made, size: str) -> str | None:
+    return url_for("attachments.photo", photo=made.picture.photo, size=size) if made.picture else None
+
+
+def _card(made: Made) -> Card:
+    standing = {one.standing for one in made.standing}
+    state = next((RIBBONS[one] for one in FIRST if one in standing), "")
+    kinds = list(dict.fromkeys(KINDS[one.kind] for one in made.standing if one.kind in KINDS))
+    circles = [Circle(kind) for kind in sorted(kinds, key=list(Door).index)]
+    return Card(
+        url=url_for("entries.show", entry=made.entry),
+        title=_title(made),
+        picture_url=_picture(made, "medium"),
+        picture_alt=made.picture.description if made.picture else "",
+        opening=excerpt(made.words, 80) or _title(made),
+        when=when(made.at),
+        state=state,
+        circles=circles or [Circle("me")],
+    )
+
+
+def _shelf(found: Space) -> list[OnShelf]:
+    back = [one for one in found.shelf if _sent_back(one) and not one.is_draft]
+    drafts = [one for one in found.shelf if one.is_draft]
+    return [
+        *(_returned(one, found) for one in back),
+        *(_new(one) for one in found.news),
+        *(_draft(one, found) for one in drafts),
+    ]
+
+
+def _sent_back(made: Made) -> bool:
+    return any(one.standing is Standing.SENT_BACK for one in made.standing)
+
+
+def _note(made: Made, found: Space) -> str:
+    for one in made.standing:
+        if one.standing is Standing.SENT_BACK and one.note:
+            name = found.names.get(one.decided_by, "") if one.decided_by else ""
+            return str(_("%(name)s: “%(note)s”", name=name, note=excerpt(one.note, 160)))
+    return ""
+
+
+def _returned(made: Made, found: Space) -> OnShelf:
+    here = url_for("entries.edit", entry=made.entry)
+    return OnShelf(here, _title(made), _picture(made, "small"), _note(made, found), "returned", warm=True)
+
+
+def _draft(made: Made, found: Space) -> OnShelf:
+    here = url_for("entries.edit", entry=made.entry)
+    if _sent_back(made):
+        return OnShelf(here, _title(made), _picture(made, "small"), _note(made, found), "returned", warm=True)
+    return OnShelf(here, _title(made), _picture(made, "small"), state="draft")
+
+
+def _new(news: News) -> OnShelf:
+    title = news.title or _("what you made")
+    words = (
+        _("An answer about %(title)s", title=title)
+        if news.kind is NoticeKind.ANSWERED
+        else _("Words about %(title)s", title=title)
+    )
+    here = url_for("entries.show", entry=news.entry, _anchor=f"c-{news.comment}")
+    key = _("New from %(name)s", name=news.name)
+    return OnShelf(here, words, face_url(news.face, news.face is not None), key=key, icon="chat-circle-dots")
