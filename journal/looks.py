@@ -2,11 +2,14 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from journal.clock import now
+from journal.ids import new_id
 from journal.records import Item, Look
+from journal.rows import changed
 from journal.seeing import Viewer
 from journal.words import LookKind
 
@@ -15,23 +18,26 @@ def look_at(session: Session, viewer: Viewer, item: Item, kind: LookKind = LookK
     """Note that a viewer looked at an item. Its author's own looks are not noted."""
     if viewer.membership == item.author_id:
         return
-    row = session.scalars(
-        select(Look).where(Look.item_id == item.id, Look.membership_id == viewer.membership, Look.kind == kind)
-    ).one_or_none()
-    if row is None:
-        moment = now()
-        session.add(
-            Look(
-                school_id=item.school_id,
-                item_id=item.id,
-                membership_id=viewer.membership,
-                kind=kind,
-                first_at=moment,
-                last_at=moment,
-            )
+    moment = now()
+    mine = (Look.item_id == item.id, Look.membership_id == viewer.membership, Look.kind == kind)
+    if changed(session, update(Look).where(*mine).values(last_at=moment)):
+        return
+    # Two windows may open at the same moment: one look is enough.
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    session.execute(
+        insert(Look)
+        .values(
+            id=new_id(),
+            school_id=item.school_id,
+            item_id=item.id,
+            membership_id=viewer.membership,
+            kind=kind,
+            first_at=moment,
+            last_at=moment,
+            created_at=moment,
         )
-    else:
-        row.last_at = now()
+        .on_conflict_do_nothing()
+    )
 
 
 def looks_at(session: Session, item: UUID) -> list[Look]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from journal.circles import Kind, circle
@@ -31,7 +31,7 @@ class Known:
 
 
 def known(session: Session, viewer: Viewer, wanted: Iterable[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], Known]:
-    """Return how a viewer calls members, each beside the pupil in whose space they stand, in two queries.
+    """Return how a viewer calls members, each beside the pupil in whose space they stand, in one query.
 
     ``wanted`` are pairs (membership, pupil's membership), for a pupil's own entry the same id twice. Those who left
     the school and relatives whose link ended keep their names: what they wrote stays under it.
@@ -40,17 +40,20 @@ def known(session: Session, viewer: Viewer, wanted: Iterable[tuple[UUID, UUID]])
     ids = {one for pair in pairs for one in pair}
     if not ids:
         return {}
+    people: dict[UUID, Membership] = {}
+    links: dict[tuple[UUID, UUID], str] = {}
+    calls = and_(FamilyLink.relative_id == Membership.id, FamilyLink.pupil_id.in_({pupil for _, pupil in pairs}))
     with beyond(session, "names under what is shown"):
-        people = {row.id: row for row in session.scalars(select(Membership).where(Membership.id.in_(ids)))}
-        links = {
-            (row.relative_id, row.pupil_id): row.known_as
-            for row in session.scalars(
-                select(FamilyLink)
-                .where(FamilyLink.relative_id.in_({member for member, _ in pairs}))
-                .where(FamilyLink.pupil_id.in_({pupil for _, pupil in pairs}))
-                .order_by(FamilyLink.id)
-            )
-        }
+        rows = session.execute(
+            select(Membership, FamilyLink)
+            .outerjoin(FamilyLink, calls)
+            .where(Membership.id.in_(ids))
+            .order_by(FamilyLink.id)
+        )
+        for member, link in rows:
+            people[member.id] = member
+            if link is not None:
+                links[(member.id, link.pupil_id)] = link.known_as
     return {pair: _one(viewer, people[pair[0]], people[pair[1]], links.get(pair)) for pair in pairs}
 
 

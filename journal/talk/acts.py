@@ -11,7 +11,7 @@ from journal.clock import now
 from journal.feeds import shown_revisions
 from journal.jobs import Work, ask_for, index_later
 from journal.notices.acts import tell
-from journal.photos import PhotoInput, copy_photos, place
+from journal.photos import PhotoInput, place
 from journal.records import Attachment, Comment, Entry, HiddenForMe, Item, Revision, School
 from journal.refusals import Reason, Refusal, Unseen
 from journal.release import choose, chosen, release, self_circle, shown_to
@@ -73,7 +73,7 @@ def say(session: Session, actor: Viewer, entry: UUID, parent: UUID | None, said:
         author_id=actor.membership,
         pupil_id=about.pupil_id,
         entry_id=about.id,
-        parent_id=answered.id if answered else None,
+        parent_id=_stands_under(session, answered) if answered else None,
         handed_in_at=now(),
     )
     if said.once is not None:
@@ -91,7 +91,10 @@ def say(session: Session, actor: Viewer, entry: UUID, parent: UUID | None, said:
 
 
 def edit(session: Session, actor: Viewer, comment: UUID, said: SayInput) -> Comment:
-    """Change one's own words. Circles that a moderator had let it through to keep the old ones until asked again."""
+    """Change one's own words; ``said.photos`` are all that it has from now on.
+
+    Circles that a moderator had let it through to keep the old ones until asked again.
+    """
     found = own_comment(session, actor, comment)
     old = session.scalars(select(Revision).where(Revision.id == found.revision_id)).one()
     circles = chosen(session, old.id)
@@ -100,7 +103,6 @@ def edit(session: Session, actor: Viewer, comment: UUID, said: SayInput) -> Comm
         raise Unseen
     here = around(session, actor, about, None, None)
     revision = _write(session, actor, found, said, old.number + 1)
-    copy_photos(session, found, old, revision)
     _add_photos(session, actor, found, revision, said.photos)
     found.revision_id = revision.id
     choose(session, found, revision, circles)
@@ -193,6 +195,17 @@ def _answered(session: Session, entry: UUID, parent: UUID | None) -> Comment | N
     return found
 
 
+def _stands_under(session: Session, answered: Comment) -> UUID:
+    """Return what an answer stands under: what it answers, or beside that where the thread would grow too deep."""
+    above: list[UUID] = []
+    parent = answered.parent_id
+    with beyond(session, ACT):
+        while parent is not None and len(above) < DEEPEST:
+            above.append(parent)
+            parent = session.scalars(select(Item.parent_id).where(Item.id == parent)).one()
+    return above[0] if len(above) >= DEEPEST - 1 else answered.id
+
+
 def _looked_at(session: Session, actor: Viewer, entry: Item, looking_at: UUID | None) -> Revision:
     """Return the revision that the page showed, as long as the viewer still sees it; else what they see now."""
     if looking_at is not None:
@@ -214,7 +227,7 @@ def _write(session: Session, actor: Viewer, comment: Comment, said: SayInput, nu
     rich = bool(said.html) and actor.role is not Role.PUPIL
     html = safe_html(said.html) if rich else html_from_words(said.words, links=actor.role is not Role.PUPIL)
     words = words_from_html(html) if rich else said.words
-    if not words.strip() and not said.photos and number == 1:
+    if not words.strip() and not said.photos:
         raise Refusal(Reason.EMPTY_WORDS, "words")
     revision = Revision(
         school_id=comment.school_id,

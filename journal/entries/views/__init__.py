@@ -2,10 +2,9 @@
 
 from flask import Blueprint
 
-from journal.entries import views_show
-from journal.entries.views import doors, photos, space, write
+from journal.entries.views import doors, photos, show, space, write
 
 blueprint = Blueprint("entries", __name__)
 
-for pages in (space, write, photos, doors, views_show):
+for pages in (space, write, photos, doors, show):
     pages.register(blueprint)

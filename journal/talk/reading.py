@@ -1,0 +1,245 @@
+"""What pages show of the talk: who is around an entry, the threads, how far one's own words can go."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Integer, Select, String, Uuid, and_, cast, literal, null, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
+
+from journal.circles import Kind, circle
+from journal.conditions import newest_shown_to_me
+from journal.reasons import BY_THE_RULE, beyond
+from journal.records import (
+    Attachment,
+    Choice,
+    Comment,
+    Enrolment,
+    FamilyLink,
+    Item,
+    Look,
+    Membership,
+    Revision,
+    Shown,
+    Teaching,
+)
+from journal.records.base import UtcTime
+from journal.refusals import Unseen
+from journal.release import Terms, waits_at
+from journal.seeing import Viewer
+from journal.talk.reach import Around, Reach, choices, terms
+from journal.talk.threads import Said, Talk, Thread, page_of, talk_about
+from journal.words import Role
+
+__all__ = [
+    "Desks",
+    "Looked",
+    "Offer",
+    "Said",
+    "Surroundings",
+    "Talk",
+    "Thread",
+    "comment_to_answer",
+    "offers",
+    "own_words",
+    "page_of",
+    "said_before",
+    "surroundings",
+    "talk_about",
+    "undone",
+    "unsent_photos",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Somebody who has looked, and when they last did."""
+
+    membership: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Desks:
+    """Who reads first what waits: the teachers of each group who can, and the safeguarding leads."""
+
+    teachers: Mapping[UUID, tuple[UUID, ...]] = field(default_factory=dict)
+    leads: tuple[UUID, ...] = ()
+
+    def at(self, group: UUID | None) -> tuple[UUID, ...]:
+        """Return who reads what waits at a group's desk; the leads where none of its teachers can."""
+        return (self.teachers.get(group, ()) if group else ()) or self.leads
+
+    def people(self) -> frozenset[UUID]:
+        """Return everybody named here."""
+        return frozenset(one for many in self.teachers.values() for one in many) | frozenset(self.leads)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is around an entry today. ``looked`` is for its author alone."""
+
+    shown: Mapping[str, int]
+    answered: frozenset[str] | None
+    desks: Desks
+    looked: tuple[Looked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A reach that somebody may choose. ``readers`` (memberships) read first; with ``part`` some have it at once."""
+
+    reach: Reach
+    readers: tuple[UUID, ...]
+    part: bool
+
+
+def surroundings(
+    session: Session, viewer: Viewer, entry: Item, answered: UUID | None = None, looks: bool = False
+) -> Surroundings:
+    """Return what is around an entry that the viewer was found to see, in one query."""
+    with beyond(session, "names under what is shown"):
+        rows = session.execute(_around(viewer, entry, answered, looks)).all()
+    shown: dict[str, int] = {}
+    meant: set[str] = set()
+    teachers: dict[UUID, list[UUID]] = {}
+    leads: list[UUID] = []
+    looked: dict[UUID, datetime] = {}
+    for row in rows:
+        if row.what == "shown":
+            shown[row.circle] = row.number
+        elif row.what == "answered":
+            meant.add(row.circle)
+        elif row.what == "teacher":
+            teachers.setdefault(row.group_id, []).append(row.member)
+        elif row.what == "lead":
+            leads.append(row.member)
+        else:
+            looked[row.member] = max(row.at, looked.get(row.member, row.at))
+    return Surroundings(
+        shown,
+        frozenset(meant) if answered else None,
+        Desks({group: tuple(sorted(many)) for group, many in teachers.items()}, tuple(sorted(leads))),
+        tuple(sorted((Looked(*one) for one in looked.items()), key=lambda one: (one.at, one.membership))),
+    )
+
+
+def _around(viewer: Viewer, entry: Item, answered: UUID | None, looks: bool) -> Select[Any]:
+    teacher, link, relative = Membership, FamilyLink, aliased(Membership)
+    kin = (
+        select(relative.person_id)
+        .join(link, link.relative_id == relative.id)
+        .where(link.pupil_id == entry.pupil_id, link.ended_at.is_(None))
+    )
+    groups = select(Enrolment.group_id).where(Enrolment.pupil_id == entry.pupil_id, Enrolment.ended_at.is_(None))
+    parts = [
+        _part("shown", circle=Shown.circle, number=Shown.number).where(Shown.item_id == entry.id),
+        _part("teacher", member=Teaching.teacher_id, group_id=Teaching.group_id)
+        .join(teacher, teacher.id == Teaching.teacher_id)
+        .where(Teaching.group_id.in_(groups), Teaching.ended_at.is_(None), teacher.ended_at.is_(None))
+        .where(teacher.person_id.not_in(kin)),
+        _part("lead", member=Membership.id).where(
+            Membership.school_id == viewer.school, Membership.role == Role.LEAD, Membership.ended_at.is_(None)
+        ),
+    ]
+    if answered is not None:
+        parts.append(
+            _part("answered", circle=Choice.circle)
+            .join(Comment, Comment.revision_id == Choice.revision_id)
+            .where(Comment.id == answered)
+        )
+    if looks:
+        parts.append(
+            _part("look", member=Look.membership_id, at=Look.last_at).where(
+                Look.item_id == entry.id, Look.membership_id != viewer.membership
+            )
+        )
+    return union_all(*parts)  # type: ignore[return-value]
+
+
+def _part(what: str, **columns: Any) -> Select[Any]:
+    kinds: dict[str, Any] = {
+        "circle": String(64),
+        "number": Integer(),
+        "member": Uuid(as_uuid=True),
+        "group_id": Uuid(as_uuid=True),
+        "at": UtcTime(),
+    }
+    rest = [columns.get(name, cast(null(), kind)).label(name) for name, kind in kinds.items()]
+    return select(literal(what).label("what"), *rest)
+
+
+def offers(viewer: Viewer, around: Around, shown: Mapping[str, int], desks: Desks) -> list[Offer]:
+    """Return how far a viewer's words can go from here, the usual first; nothing for one who may only read."""
+    try:
+        found, on_terms = choices(viewer, around), terms(viewer, around, shown)
+    except Unseen:
+        return []
+    return [_offer(reach, circles, around, on_terms, desks) for reach, circles in found.items()]
+
+
+def _offer(reach: Reach, circles: set[str], around: Around, on_terms: Terms, desks: Desks) -> Offer:
+    child = circle(Kind.SELF, around.pupil)
+    waits = {one: waits_at(one, circles, on_terms) for one in circles}
+    asked = {desk.group for desk in waits.values() if desk is not None}
+    readers = {reader for group in asked for reader in desks.at(group)}
+    at_once = any(desk is None for one, desk in waits.items() if one != child)
+    return Offer(reach, tuple(sorted(readers)), part=bool(asked) and at_once)
+
+
+def said_before(session: Session, viewer: Viewer, once: UUID) -> Comment | None:
+    """Return what a form said already that is sent a second time."""
+    return session.scalars(
+        select(Comment).where(Comment.id == once, Comment.author_id == viewer.membership)
+    ).one_or_none()
+
+
+def comment_to_answer(session: Session, entry: UUID, comment: UUID) -> tuple[Comment, Revision]:
+    """Return a comment that the session's viewer reads under an entry. Raises ``Unseen``."""
+    return _seen(session, select(Comment, Revision).where(Comment.id == comment, Comment.entry_id == entry))
+
+
+def own_words(session: Session, viewer: Viewer, comment: UUID) -> tuple[Comment, Revision]:
+    """Return one's own comment as it was said last. Raises ``Unseen``."""
+    mine = select(Comment, Revision).where(Comment.id == comment, Comment.author_id == viewer.membership)
+    return _seen(session, mine.where(Revision.id == Comment.revision_id))
+
+
+def _seen(session: Session, statement: Select[tuple[Comment, Revision]]) -> tuple[Comment, Revision]:
+    here = or_(Revision.id == Comment.revision_id, newest_shown_to_me(Revision.__table__))
+    rows = session.execute(
+        statement.join(Revision, and_(Revision.item_id == Comment.id, here))
+        .where(Comment.deleted_at.is_(None))
+        .order_by(Revision.number),
+        execution_options=BY_THE_RULE,
+    ).all()
+    if not rows:
+        raise Unseen
+    found, revision = rows[0]
+    return found, revision
+
+
+def unsent_photos(session: Session, viewer: Viewer, photos: Iterable[UUID], comment: UUID | None) -> list[Attachment]:
+    """Return those of some photos that the viewer brought for a comment: not sent yet, or in it already."""
+    return list(
+        session.scalars(
+            select(Attachment).where(
+                Attachment.id.in_(set(photos)),
+                Attachment.owner_id == viewer.membership,
+                or_(Attachment.item_id.is_(None), Attachment.item_id == comment),
+            )
+        )
+    )
+
+
+def undone(session: Session, viewer: Viewer, comment: UUID | None) -> UUID | None:
+    """Return the id of one's own comment if it was taken back and can be brought back still."""
+    if comment is None:
+        return None
+    return session.scalars(
+        select(Comment.id).where(
+            Comment.id == comment, Comment.author_id == viewer.membership, Comment.deleted_at.is_not(None)
+        )
+    ).one_or_none()

@@ -1,0 +1,201 @@
+"""The talk about an entry, as one viewer reads it: whole threads, the oldest first, a page at a time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, exists, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from journal.conditions import newest_shown_to_me, shown_to_me, table, there_is
+from journal.feeds import Mark
+from journal.reasons import BY_THE_RULE, beyond
+from journal.records import Comment, Decision, HiddenForMe, Item, Revision, Shown, Waiting
+from journal.seeing import Viewer
+from journal.words import PAGE, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One comment in its place. ``revision`` None: it was taken back, and stands there for the answers' sake."""
+
+    id: UUID
+    author: UUID
+    parent: UUID | None
+    to: UUID | None
+    """For an answer to an answer: whose words it answers."""
+    at: datetime
+    revision: Revision | None
+    hidden: bool
+    waits: bool
+    desk: UUID | None
+    """For one's own that waits: the group whose teachers read it first; None for the safeguarding lead."""
+    shown: bool
+    """For one's own: whether somebody has this revision already."""
+    verdict: Verdict | None
+    note: str
+
+
+@dataclass(slots=True)
+class Thread:
+    """A comment about the entry, with all answers under it in the order of the talk."""
+
+    first: Said
+    answers: list[Said] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A page of threads. ``after`` names the next page, None at the end."""
+
+    threads: tuple[Thread, ...]
+    after: Mark | None
+
+    def said(self) -> Iterable[Said]:
+        """Return every comment on the page."""
+        for thread in self.threads:
+            yield thread.first
+            yield from thread.answers
+
+
+def talk_about(session: Session, viewer: Viewer, entry: UUID, after: Mark | None) -> Talk:
+    """Return a page of the talk about an entry, in one query. The entry was asked for first."""
+    rows = session.execute(_statement(viewer, entry, after), execution_options=BY_THE_RULE).all()
+    threads: dict[UUID, Thread] = {}
+    children: dict[UUID, list[Said]] = {}
+    for row in rows:
+        said = _said(row)
+        if said.parent is None:
+            threads[said.id] = Thread(said)
+        else:
+            children.setdefault(said.parent, []).append(said)
+    page = list(threads.values())
+    rest = Mark(page[PAGE - 1].first.at, page[PAGE - 1].first.id) if len(page) > PAGE else None
+    for thread in page[:PAGE]:
+        thread.answers = _answers(thread.first, children)
+    return Talk(tuple(one for one in page[:PAGE] if one.first.revision or one.answers), rest)
+
+
+def page_of(session: Session, viewer: Viewer, comment: Comment) -> Mark | None:
+    """Return the place after which a page begins that holds a comment; None for the first page."""
+    root = _root(session, comment)
+    part = table(Item)
+    earlier = (
+        select(part.c.handed_in_at, part.c.id)
+        .where(part.c.entry_id == comment.entry_id, part.c.parent_id.is_(None))
+        .where(or_(part.c.handed_in_at < root.at, and_(part.c.handed_in_at == root.at, part.c.id < root.item)))
+        .order_by(part.c.handed_in_at.desc(), part.c.id.desc())
+        .limit(PAGE)
+    )
+    with beyond(session, "carrying out an act that was allowed"):
+        rows = session.execute(earlier).all()
+    return Mark(rows[0].handed_in_at, rows[0].id) if len(rows) == PAGE else None
+
+
+def _root(session: Session, comment: Comment) -> Mark:
+    one, above = table(Item), table(Item)
+    way = select(one.c.id, one.c.parent_id, one.c.handed_in_at).where(one.c.id == comment.id).cte(recursive=True)
+    way = way.union_all(
+        select(above.c.id, above.c.parent_id, above.c.handed_in_at).where(above.c.id == way.c.parent_id)
+    )
+    with beyond(session, "carrying out an act that was allowed"):
+        row = session.execute(select(way).where(way.c.parent_id.is_(None))).one()
+    return Mark(row.handed_in_at, row.id)
+
+
+def _mine_or_shown(viewer: Viewer, one: FromClause) -> ColumnElement[bool]:
+    return or_(one.c.author_id == viewer.membership, shown_to_me(one))
+
+
+def _statement(viewer: Viewer, entry: UUID, after: Mark | None) -> Select[Any]:
+    """The places of a page's threads from the bare table, and through the net what stands there.
+
+    What was taken back keeps its place, which says nothing but that there was something.
+    """
+    first, answer, child = table(Item), table(Item), table(Item)
+    still = or_(first.c.deleted_at.is_(None), there_is(answer, where=answer.c.parent_id == first.c.id))
+    begins = (
+        select(first.c.id)
+        .where(first.c.entry_id == entry, first.c.parent_id.is_(None), _mine_or_shown(viewer, first), still)
+        .order_by(first.c.handed_in_at, first.c.id)
+        .limit(PAGE + 1)
+    )
+    if after is not None:
+        here = and_(first.c.handed_in_at == after.at, first.c.id > after.item)
+        begins = begins.where(or_(first.c.handed_in_at > after.at, here))
+    start = begins.subquery()
+    part = select(start.c.id).cte("part", recursive=True)
+    part = part.union_all(select(child.c.id).where(child.c.parent_id == part.c.id, _mine_or_shown(viewer, child)))
+    place, parent, above = table(Item), table(Item), table(Item)
+    mine = Comment.author_id == viewer.membership
+    hid = HiddenForMe.membership_id == viewer.membership
+    asked = select(Waiting.group_id).where(Waiting.item_id == Comment.id, mine).limit(1)
+    decision = aliased(Decision)
+    decided = select(decision.id).where(decision.revision_id == Comment.revision_id, mine)
+    last = decided.order_by(decision.id.desc()).limit(1).scalar_subquery()
+    given = and_(Shown.item_id == Comment.id, Shown.revision_id == Comment.revision_id, mine)
+    of_mine, of_others = Revision.id == Comment.revision_id, newest_shown_to_me(Revision.__table__)
+    return (
+        select(
+            place.c.id,
+            place.c.author_id,
+            place.c.parent_id,
+            place.c.handed_in_at,
+            above.c.author_id.label("to"),
+            Revision,
+            exists().where(HiddenForMe.item_id == Comment.id, hid).label("hidden"),
+            exists().where(Waiting.item_id == Comment.id, mine).label("waits"),
+            asked.scalar_subquery().label("desk"),
+            exists().where(given).label("given"),
+            Decision,
+        )
+        .select_from(part)
+        .join(place, place.c.id == part.c.id)
+        .outerjoin(parent, parent.c.id == place.c.parent_id)
+        .outerjoin(above, and_(above.c.id == parent.c.id, parent.c.parent_id.is_not(None)))
+        .outerjoin(Comment, and_(Comment.id == part.c.id, Comment.deleted_at.is_(None)))
+        .outerjoin(Revision, and_(Revision.item_id == Comment.id, or_(and_(mine, of_mine), and_(~mine, of_others))))
+        .outerjoin(Decision, Decision.id == last)
+        .order_by(place.c.handed_in_at, place.c.id)
+    )
+
+
+def _said(row: Row[Any]) -> Said:
+    return Said(
+        id=row.id,
+        author=row.author_id,
+        parent=row.parent_id,
+        to=row.to,
+        at=row.handed_in_at,
+        revision=row.Revision,
+        hidden=bool(row.hidden),
+        waits=bool(row.waits),
+        desk=row.desk,
+        shown=bool(row.given),
+        verdict=row.Decision.verdict if row.Decision else None,
+        note=row.Decision.note if row.Decision else "",
+    )
+
+
+def _answers(first: Said, children: dict[UUID, list[Said]]) -> list[Said]:
+    """Return the answers below a comment, each followed by its own; taken-back ones only where an answer follows.
+
+    Without recursion: people may answer one another a thousand times.
+    """
+    found: list[Said] = []
+    stack = list(reversed(children.get(first.id, [])))
+    while stack:
+        said = stack.pop()
+        found.append(said)
+        stack.extend(reversed(children.get(said.id, [])))
+    alive: set[UUID] = set()
+    kept: list[Said] = []
+    for said in reversed(found):
+        if said.revision is None and said.id not in alive:
+            continue
+        if said.parent is not None:
+            alive.add(said.parent)
+        kept.append(said)
+    return kept[::-1]
