@@ -19,7 +19,6 @@ from journal.records import (
     Entry,
     FamilyLink,
     Group,
-    Item,
     Membership,
     Notice,
     Placement,
@@ -170,22 +169,22 @@ def _pictures(session: Session, revisions: list[UUID]) -> dict[UUID, Picture]:
 
 def _news(session: Session, pupil: Viewer) -> list[News]:
     """What was said and not looked at yet, as far as the pupil may see it."""
-    about, revision, author = aliased(Item), aliased(Revision), aliased(Membership)
+    about = aliased(Entry)
     rows = session.execute(
         select(
             Notice.kind,
             Comment.id,
             Comment.entry_id,
             Comment.author_id,
-            author.name,
-            author.face,
+            Membership.name,
+            Membership.face,
             FamilyLink.known_as,
-            revision.title,
+            Revision.title,
         )
         .join(Comment, Comment.id == Notice.item_id)
         .join(about, about.id == Comment.entry_id)
-        .join(revision, revision.id == about.revision_id)
-        .join(author, author.id == Comment.author_id)
+        .join(Revision, Revision.id == about.revision_id)
+        .join(Membership, Membership.id == Comment.author_id)
         .outerjoin(
             FamilyLink,
             and_(FamilyLink.relative_id == Comment.author_id, FamilyLink.pupil_id == pupil.membership),

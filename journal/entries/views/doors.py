@@ -10,7 +10,7 @@ from journal.entries import acts
 from journal.entries.around import Around
 from journal.entries.forms import Typed, read_only, read_typed
 from journal.entries.reading_draft import DraftPage, gone, handed_in_page
-from journal.entries.views import parts
+from journal.entries.views import parts, seen
 from journal.entries.views.page import (
     Answer,
     Problem,
@@ -21,7 +21,7 @@ from journal.entries.views.page import (
     status_of,
     undo_time,
 )
-from journal.entries.views_parts import only_options
+from journal.entries.views.parts import only_options
 from journal.pages import clock, when
 from journal.photos import Only, narrow_now
 from journal.refusals import Reason, Refusal, Unseen
@@ -66,7 +66,7 @@ def doors(entry: UUID) -> Answer:
     after = handed_in_page(db(), viewer(), entry)
     if after is not None:
         strip = around.strip(after.doors, after.left_out)
-        for words in [parts.first_words(one) for one in strip.first if set(one.doors) - page.doors.open]:
+        for words in [seen.first_words(one) for one in strip.first if set(one.doors) - page.doors.open]:
             flash(words)
     return go("entries.show", entry=entry)
 

@@ -13,8 +13,8 @@ from journal.entries.around import Around, others_left_out
 from journal.entries.doors_of import Doors
 from journal.entries.forms import Typed, kept_typed, read_doors
 from journal.entries.reading_draft import DraftPage, draft_page, last_doors, note_of
-from journal.entries.views import parts
-from journal.entries.views_parts import learned_options, only_options
+from journal.entries.views import parts, seen
+from journal.entries.views.parts import learned_options, only_options
 from journal.errors import say
 from journal.house import House
 from journal.names import known
@@ -57,16 +57,16 @@ def doors_typed(around: Around, typed: Typed) -> Doors:
     return Doors(ticked.doors.open, ticked.doors.picked, ticked.doors.left_out | families)
 
 
-def strip_of(around: Around, doors: Doors, persons_out: frozenset[UUID]) -> parts.StripWords:
+def strip_of(around: Around, doors: Doors, persons_out: frozenset[UUID]) -> seen.StripWords:
     """Return who will see it through these doors, for the macro."""
     here = account()
     name = here.name if here else ""
-    return parts.strip_words(
+    return seen.strip_words(
         around.strip(doors, persons_out), name, face_url(viewer().membership, here is not None and here.face)
     )
 
 
-def strip_typed(around: Around, typed: Typed) -> parts.StripWords:
+def strip_typed(around: Around, typed: Typed) -> seen.StripWords:
     """Return who will see it through the doors that are ticked. Raises Refusal(NOT_YOUR_DOOR)."""
     doors = doors_typed(around, typed)
     people = around.directory.people
@@ -110,7 +110,7 @@ def composer(
         problems=problems,
         conflict=conflict,
         kept=back and not problems and not conflict,
-        note=_note(note) if note else None,
+        sent_back=_note(note) if note else None,
         last=last_doors(db(), viewer(), entry) is not None,
         pics=parts.pics(page.photos, typed if back else None),
         options=only_options(),

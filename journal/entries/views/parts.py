@@ -1,6 +1,6 @@
 """What the pages of writing hand to the macros: labels in the person's language, addresses, choices."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 from flask import url_for
@@ -10,12 +10,10 @@ from journal.attachments.acts import refusal_for
 from journal.entries.around import Around, Somebody
 from journal.entries.forms import FAMILY_OF, ME, Typed, TypedPhoto
 from journal.entries.reading_draft import DraftPage, DraftPhoto
-from journal.entries.views_parts import door_name
 from journal.errors import say
-from journal.names import Known
 from journal.pages import face_url
-from journal.strip import First, Seers, Strip
-from journal.words import Door, PictureState
+from journal.photos import Only
+from journal.words import Door, Learned, PictureState
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +69,50 @@ class Pic:
 
 
 @dataclass(frozen=True, slots=True)
-class StripGroup:
-    """The people behind one door."""
+class Option:
+    """One choice."""
 
-    kind: str
+    value: str
     label: str
-    people: list[Face]
+    icon: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StripWords:
-    """Who will see it, in words."""
+def learned_options() -> list[Option]:
+    """Where something can be learned."""
+    return [
+        Option(Learned.HOME, _("At home"), "house"),
+        Option(Learned.OUTDOORS, _("Outdoors"), "tree"),
+        Option(Learned.FAMILY, _("With family"), "users"),
+        Option(Learned.CLUB, _("A club"), "soccer-ball"),
+        Option(Learned.TRIP, _("A trip"), "backpack"),
+        Option(Learned.LIBRARY, _("Library or museum"), "book-open"),
+        Option(Learned.WORSHIP, _("Mosque, church, temple"), "hands-praying"),
+        Option(Learned.LANGUAGE, _("In my other language"), "translate"),
+        Option(Learned.SCHOOL, _("At school"), "chalkboard-teacher"),
+    ]
 
-    nobody: bool
-    me: Face
-    groups: list[StripGroup] = field(default_factory=list)
-    first: list[str] = field(default_factory=list)
+
+def only_options() -> list[Option]:
+    """For whom a photo can be kept."""
+    return [
+        Option(Only.ALL, _("Everyone I let in")),
+        Option(Only.FAMILY, _("Only my family")),
+        Option(Only.TEACHERS, _("Only my teachers")),
+        Option(Only.CLASS, _("Only my class")),
+        Option(Only.ME, _("Just me")),
+    ]
+
+
+def door_name(door: Door) -> str:
+    """A door's name, as the child says it."""
+    names: dict[Door, str] = {
+        Door.FAMILY: _("My family"),
+        Door.PICKED: _("People I pick"),
+        Door.TEACHERS: _("My teachers"),
+        Door.CLASS: _("My class"),
+        Door.CLASS_FAMILIES: _("My class’s families"),
+    }
+    return names[door]
 
 
 def door_choices(around: Around, audience: tuple[str, ...]) -> list[DoorChoice]:
@@ -153,56 +179,6 @@ def pic(photo: DraftPhoto, typed: TypedPhoto | None = None) -> Pic:
         state, words = "failed", say(refusal_for(photo.problem))
     url = url_for("attachments.photo", photo=photo.id, size="small" if state == "working" else "medium")
     return Pic(photo.id, url, "", typed.caption, typed.description, typed.only, state, words, progress)
-
-
-def strip_words(strip: Strip, name: str, my_face: str | None) -> StripWords:
-    """Who will see it, as the macro draws it."""
-    counts = {one.door: sum(1 for other in strip.seers if other.door is one.door) for one in strip.seers}
-    groups = [_group(one, counts[one.door] > 1) for one in strip.seers if one.people or one.families]
-    return StripWords(strip.nobody, Face(name, my_face), groups, [first_words(one) for one in strip.first])
-
-
-def _group(seers: Seers, many: bool) -> StripGroup:
-    families = [Face(_("%(name)s’s family", name=one.name), _face(one)) for one in seers.families]
-    label = f"{door_name(seers.door)}: {seers.group}" if many and seers.group else ""
-    return StripGroup(seers.door, label, families + [Face(one.name, _face(one)) for one in seers.people])
-
-
-def _face(one: Known) -> str | None:
-    return face_url(one.membership, one.has_face)
-
-
-def first_words(first: First) -> str:
-    """Who reads it first, and for which doors."""
-    doors = ", ".join(door_name(door) for door in first.doors)
-    names = [one.name for one in first.people]
-    if not names:
-        words = _("The school reads it first, to keep you safe (%(doors)s).", doors=doors)
-    elif len(names) == 1:
-        words = _("%(name)s reads it first, to keep you safe (%(doors)s).", name=names[0], doors=doors)
-    else:
-        words = _(
-            "%(names)s or %(name)s reads it first, to keep you safe (%(doors)s).",
-            names=", ".join(names[:-1]),
-            name=names[-1],
-            doors=doors,
-        )
-    return str(words)
-
-
-def handed_in_words(strip: Strip) -> list[str]:
-    """Who has it now, and who reads it first."""
-    later = {door for one in strip.first for door in one.doors}
-    names = [one.name for seers in strip.seers if seers.door not in later for one in seers.people]
-    families = [door_name(seers.door) for seers in strip.seers if seers.door not in later and seers.families]
-    have = list(dict.fromkeys(names))
-    if len(have) > 8:
-        have = list(dict.fromkeys(door_name(seers.door) for seers in strip.seers if seers.door not in later))
-    have += families
-    if strip.nobody:
-        return [_("It is in your space. Only you can see it.")]
-    found = [_("Out it goes. These people have it now: %(names)s.", names=", ".join(have))] if have else []
-    return found + [first_words(one) for one in strip.first]
 
 
 def typed_of(page: DraftPage, left_out: tuple[str, ...]) -> Typed:

@@ -11,7 +11,7 @@ from journal.entries import acts
 from journal.entries.reading_draft import draft_page
 from journal.entries.views import parts
 from journal.entries.views.page import Answer, house, refused, status_of
-from journal.entries.views_parts import only_options
+from journal.entries.views.parts import only_options
 from journal.refusals import Reason, Refusal, Unseen
 from journal.words import MOST_PHOTOS, Role
 

@@ -14,7 +14,7 @@ from journal.entries.around import Around
 from journal.entries.doors_of import Doors
 from journal.entries.forms import Typed, moved, read_action, read_draft, read_typed
 from journal.entries.reading_draft import draft_page, last_doors, version_handed_in
-from journal.entries.views import parts
+from journal.entries.views import seen
 from journal.entries.views.page import (
     Answer,
     Problem,
@@ -131,7 +131,7 @@ def _hand_in(entry: UUID, around: Around) -> Answer:
     except Refusal as refusal:
         db().rollback()
         return composer(entry, read_typed(request.form), (refused(refusal),)), status_of(refusal)
-    for words in parts.handed_in_words(around.strip(page.doors, page.left_out)):
+    for words in seen.handed_in_words(around.strip(page.doors, page.left_out)):
         flash(words)
     return go("entries.show", entry=entry)
 

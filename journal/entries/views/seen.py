@@ -1,0 +1,79 @@
+"""Who will see it, in words."""
+
+from dataclasses import dataclass, field
+
+from flask_babel import gettext as _
+
+from journal.entries.views.parts import Face, door_name
+from journal.names import Known
+from journal.pages import face_url
+from journal.strip import First, Seers, Strip
+
+
+@dataclass(frozen=True, slots=True)
+class StripGroup:
+    """The people behind one door."""
+
+    kind: str
+    label: str
+    people: list[Face]
+
+
+@dataclass(frozen=True, slots=True)
+class StripWords:
+    """Who will see it, in words."""
+
+    nobody: bool
+    me: Face
+    groups: list[StripGroup] = field(default_factory=list)
+    first: list[str] = field(default_factory=list)
+
+
+def strip_words(strip: Strip, name: str, my_face: str | None) -> StripWords:
+    """Who will see it, as the macro draws it."""
+    counts = {one.door: sum(1 for other in strip.seers if other.door is one.door) for one in strip.seers}
+    groups = [_group(one, counts[one.door] > 1) for one in strip.seers if one.people or one.families]
+    return StripWords(strip.nobody, Face(name, my_face), groups, [first_words(one) for one in strip.first])
+
+
+def _group(seers: Seers, many: bool) -> StripGroup:
+    families = [Face(_("%(name)s’s family", name=one.name), _face(one)) for one in seers.families]
+    label = f"{door_name(seers.door)}: {seers.group}" if many and seers.group else ""
+    return StripGroup(seers.door, label, families + [Face(one.name, _face(one)) for one in seers.people])
+
+
+def _face(one: Known) -> str | None:
+    return face_url(one.membership, one.has_face)
+
+
+def first_words(first: First) -> str:
+    """Who reads it first, and for which doors."""
+    doors = ", ".join(door_name(door) for door in first.doors)
+    names = [one.name for one in first.people]
+    if not names:
+        words = _("The school reads it first, to keep you safe (%(doors)s).", doors=doors)
+    elif len(names) == 1:
+        words = _("%(name)s reads it first, to keep you safe (%(doors)s).", name=names[0], doors=doors)
+    else:
+        words = _(
+            "%(names)s or %(name)s reads it first, to keep you safe (%(doors)s).",
+            names=", ".join(names[:-1]),
+            name=names[-1],
+            doors=doors,
+        )
+    return str(words)
+
+
+def handed_in_words(strip: Strip) -> list[str]:
+    """Who has it now, and who reads it first."""
+    later = {door for one in strip.first for door in one.doors}
+    names = [one.name for seers in strip.seers if seers.door not in later for one in seers.people]
+    families = [door_name(seers.door) for seers in strip.seers if seers.door not in later and seers.families]
+    have = list(dict.fromkeys(names))
+    if len(have) > 8:
+        have = list(dict.fromkeys(door_name(seers.door) for seers in strip.seers if seers.door not in later))
+    have += families
+    if strip.nobody:
+        return [_("It is in your space. Only you can see it.")]
+    found = [_("Out it goes. These people have it now: %(names)s.", names=", ".join(have))] if have else []
+    return found + [first_words(one) for one in strip.first]
