@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID
 
 from sqlalchemy import and_, select
@@ -31,27 +32,27 @@ class CircleStanding:
 
 
 def standings(session: Session, items: list[Item]) -> dict[UUID, list[CircleStanding]]:
-    """Return where items stand that the session's viewer wrote, in two queries however many they are.
+    """Return where items stand that the session's viewer wrote, in one query however many they are.
 
     Items that were never handed in have nothing to tell.
     """
     current = {item.revision_id: item for item in items if item.revision_id is not None}
     found: dict[UUID, list[CircleStanding]] = {item.id: [] for item in current.values()}
-    decisions: dict[UUID, list[Decision]] = {one: [] for one in found}
-    for decision in session.scalars(
-        select(Decision).where(Decision.revision_id.in_(current)).order_by(Decision.id.desc())
-    ):
-        decisions[decision.item_id].append(decision)
-    chosen = session.execute(
-        select(Choice.item_id, Choice.circle, Revision.number, Shown, Waiting)
+    rows = session.execute(
+        select(Choice.item_id, Choice.circle, Revision.number, Shown, Waiting, Decision)
         .join(Revision, Revision.id == Choice.revision_id)
         .outerjoin(Shown, and_(Shown.item_id == Choice.item_id, Shown.circle == Choice.circle))
         .outerjoin(Waiting, and_(Waiting.item_id == Choice.item_id, Waiting.circle == Choice.circle))
+        .outerjoin(Decision, Decision.revision_id == Choice.revision_id)
         .where(Choice.revision_id.in_(current))
-        .order_by(Choice.circle)
+        .order_by(Choice.item_id, Choice.circle, Decision.id.desc())
     )
-    for item, circle, number, shown, waiting in chosen:
-        found[item].append(_one(circle, number, shown, waiting, decisions[item]))
+    # One row for each circle and decision, the circle's together, its newest decision first.
+    for (item, circle), one_circle in groupby(rows, key=lambda row: (row.item_id, row.circle)):
+        same = list(one_circle)
+        _item, _circle, number, shown, waiting, _decision = same[0]
+        decisions = [row.Decision for row in same if row.Decision is not None]
+        found[item].append(_one(circle, number, shown, waiting, decisions))
     return found
 
 

@@ -4,14 +4,25 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from journal.circles import Kind, kind_of
-from journal.conditions import newest_shown_to_me
+from journal.conditions import newest_shown_to_me, table
 from journal.photos import Only
 from journal.reasons import BY_THE_RULE
-from journal.records import Attachment, Entry, LeftOut, Membership, NarrowedTo, Placement, Revision, School
+from journal.records import (
+    Attachment,
+    Entry,
+    Item,
+    LeftOut,
+    Membership,
+    NarrowedTo,
+    Notice,
+    Placement,
+    Revision,
+    School,
+)
 from journal.refusals import Unseen
 from journal.seeing import Viewer
 from journal.words import PictureState
@@ -26,6 +37,8 @@ class Opened:
     mine: bool
     families_may: bool
     """Whether the school lets other families comment."""
+    news: bool
+    """Whether the viewer was told of something here that they have not seen yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +59,12 @@ def opened(session: Session, viewer: Viewer, entry: UUID) -> Opened:
     mine = Entry.author_id == viewer.membership
     newest = and_(mine, Revision.id == Entry.revision_id)
     shown = and_(~mine, newest_shown_to_me(Revision.__table__))
+    about = table(Item)
+    talk = select(about.c.id).where(about.c.entry_id == entry)
+    news = and_(Notice.membership_id == viewer.membership, Notice.seen_at.is_(None))
+    unseen = exists().where(news, or_(Notice.item_id == entry, Notice.item_id.in_(talk)))
     row = session.execute(
-        select(Entry, Revision, School.class_families_may_comment)
+        select(Entry, Revision, School.class_families_may_comment, unseen)
         .join(School, School.id == Entry.school_id)
         .outerjoin(Revision, and_(Revision.item_id == Entry.id, or_(newest, shown)))
         .where(Entry.id == entry, Entry.deleted_at.is_(None)),
@@ -55,8 +72,8 @@ def opened(session: Session, viewer: Viewer, entry: UUID) -> Opened:
     ).one_or_none()
     if row is None:
         raise Unseen
-    found, revision, families_may = row
-    return Opened(found, revision, found.author_id == viewer.membership, families_may)
+    found, revision, families_may, told = row
+    return Opened(found, revision, found.author_id == viewer.membership, families_may, bool(told))
 
 
 def photos_in(session: Session, revisions: Collection[UUID]) -> dict[UUID, list[Photo]]:

@@ -99,7 +99,8 @@ def show(entry: UUID) -> str | Response:
     read = _read(found, found.revision)
     if not found.mine:
         look_at(db(), viewer(), found.entry)
-    notices.seen(db(), viewer(), [entry, *(one.id for one in read.talk.said())])
+    if found.news:
+        notices.seen(db(), viewer(), [entry, *(one.id for one in read.talk.said())])
     undo = undone(db(), viewer(), _id(request.args.get("undo")))
     return render_template("entries/show.html", page=_page(read), undo=undo)
 
