@@ -97,7 +97,8 @@ def checkout(tmp_path: Path) -> Path:
     (tmp_path / "babel.cfg").write_text((here / "babel.cfg").read_text())
     (tmp_path / "journal").mkdir()
     (tmp_path / "journal" / "views.py").write_text('title = _("My space")\nlate = lazy_gettext("Later")\n')
-    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "_parts").mkdir(parents=True)
+    (tmp_path / "templates" / "_parts" / "base.html").write_text("{{ _('Skip to the page') }}")
     (tmp_path / "templates" / "page.html").write_text(
         "{% trans trimmed name=person %}\n  Hello,\n  {{ name }}\n{% endtrans %}{{ ngettext('One', '%(num)s', 2) }}"
     )
@@ -108,6 +109,7 @@ def test_words_are_collected_from_templates_and_modules(checkout: Path) -> None:
     assert {each.id for each in collect(checkout) if each.id} == {
         "My space",
         "Later",
+        "Skip to the page",
         "Hello, %(name)s",
         ("One", "%(num)s"),
     }

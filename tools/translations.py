@@ -49,7 +49,15 @@ def collect(root: Path) -> Catalog:
     for source in SOURCES:
         if not (root / source).is_dir():
             continue
-        messages = extract_from_dir(root / source, methods, options, keywords=KEYWORDS, comment_tags=("Translators:",))
+        messages = extract_from_dir(
+            root / source,
+            methods,
+            options,
+            keywords=KEYWORDS,
+            comment_tags=("Translators:",),
+            # Babel's own choice would leave out templates/_parts.
+            directory_filter=lambda folder: Path(folder).name != "__pycache__",
+        )
         for name, line, words, comments, context in messages:
             found.add(words, locations=[(f"{source}/{name}", line)], auto_comments=comments, context=context)
     return found
