@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from journal.conditions import mine_to_decide, table, there_is
@@ -95,7 +95,7 @@ def _mine() -> Select[Any]:
 def _page(after: Mark | None, chosen: UUID | None) -> Select[Any]:
     mine, counted, first = (_mine().subquery(name) for name in ("mine", "counted", "first"))
     some = select(counted.c.item_id).limit(MOST_COUNTED + 1).subquery("some")
-    photo, decision, shown = table(Placement), table(Decision), table(Shown)
+    photo, decision = table(Placement), table(Decision)
     lead = table(Membership)
     leads = (
         select(lead.c.name)
@@ -113,7 +113,7 @@ def _page(after: Mark | None, chosen: UUID | None) -> Select[Any]:
             mine.c.circles,
             there_is(photo, where=photo.c.revision_id == mine.c.revision_id).label("photos"),
             there_is(decision, where=decision.c.item_id == mine.c.item_id).label("decided"),
-            there_is(shown, where=shown.c.item_id == mine.c.item_id).label("shown"),
+            _shown_there(mine).label("shown"),
             select(func.count()).select_from(some).scalar_subquery().label("total"),
             select(func.min(first.c.since)).scalar_subquery().label("oldest"),
             leads.scalar_subquery().label("lead"),
@@ -130,6 +130,13 @@ def _page(after: Mark | None, chosen: UUID | None) -> Select[Any]:
         return page
     past = or_(mine.c.since > after.at, and_(mine.c.since == after.at, mine.c.item_id > after.item))
     return page.where(or_(past, mine.c.item_id == chosen))
+
+
+def _shown_there(mine: FromClause) -> ColumnElement[bool]:
+    """An earlier revision is shown to a circle that waits for this one."""
+    shown, wait = table(Shown), table(Waiting)
+    same = and_(shown.c.item_id == mine.c.item_id, shown.c.circle == wait.c.circle)
+    return there_is(shown, wait, where=and_(same, wait.c.revision_id == mine.c.revision_id))
 
 
 def _waits(row: Any) -> Waits:

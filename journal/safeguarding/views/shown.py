@@ -79,9 +79,11 @@ def readers(care: Care | None) -> list[SimpleNamespace]:
 
 def lines(care: Care | None) -> list[SimpleNamespace]:
     """Where there is help now."""
+    numbers = care.lines if care else ()
     own = [
         SimpleNamespace(icon="phone-call", title=one.name, number=one.number, words=one.hours)
-        for one in (care.lines if care else ())
+        for one in numbers
+        if "999" not in (one.name, one.number)  # it stands there already, in words of ours
     ]
     trusted = SimpleNamespace(
         icon="users",
