@@ -74,7 +74,7 @@ def family_of(session: Session, viewer: Viewer) -> Family:
     family = Family()
     with beyond(session, "names under what is shown"):
         rows = session.execute(_ties(viewer)).all()
-    for row in sorted(rows, key=lambda one: (one.rank, str(one.name), str(one.member))):
+    for row in sorted(rows, key=lambda one: (one.rank, one.known_as or one.name, str(one.member))):
         _add(family, row.rank, row.pupil, row.owner, Person(row.member, row.name, bool(row.face)), row)
     return family
 

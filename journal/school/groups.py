@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from journal.circles import Kind, circle, kind_of, owner_of
 from journal.records import Enrolment, Group, Membership
@@ -50,13 +50,12 @@ def class_page(session: Session, viewer: Viewer, group: UUID) -> ClassPage:
     """
     if not class_circles(viewer, group):
         raise Unseen
-    pupil = aliased(Membership)
     rows = session.execute(
-        select(Group, pupil)
+        select(Group, Membership)
         .outerjoin(Enrolment, and_(Enrolment.group_id == Group.id, Enrolment.ended_at.is_(None)))
-        .outerjoin(pupil, and_(pupil.id == Enrolment.pupil_id, pupil.ended_at.is_(None)))
+        .outerjoin(Membership, and_(Membership.id == Enrolment.pupil_id, Membership.ended_at.is_(None)))
         .where(Group.id == group)
-        .order_by(pupil.name, pupil.id)
+        .order_by(Membership.name, Membership.id)
     ).all()
     if not rows:
         raise Unseen

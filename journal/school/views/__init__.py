@@ -69,7 +69,7 @@ def family_home() -> str:
         only=only,
         filters=_children_links(family, only),
         notices=[(news_words(family, one), url_for("talk.show", comment=one.comment)) for one in talk.news],
-        news=said(me, [card for card in found if card.entry in here], "medium"),
+        news=said(me, [card for card in found if card.entry in here], "medium", mark_new=True),
         from_class=said(me, without_twins((card for card in found if card.entry not in here), FROM_CLASS), "medium"),
         older_url=_older("school.family_home", more, child=only),
         newest_url=url_for("school.family_home", child=only) if query.before else None,
@@ -149,7 +149,7 @@ def shared_with_me() -> str:
     links += [Link(url_for("school.shared_with_me", group=one.id), one.name, one.id == only) for one in groups]
     return render_template(
         "school/shared.html",
-        entries=[_marked(one) for one in said(me, cards(db(), me, marks), "small")],
+        entries=[_marked(one) for one in said(me, cards(db(), me, marks), "small", mark_new=True)],
         filters=links if len(groups) > 1 else [],
         older_url=_older("school.shared_with_me", more, group=only),
         newest_url=url_for("school.shared_with_me", group=only) if query.before else None,

@@ -99,15 +99,15 @@ def face(person: Person, rel: str = "") -> Face:
     return Face(person.name, pages.face_url(person.membership, person.has_face), rel)
 
 
-def said(viewer: Viewer, cards: Iterable[Card], size: str) -> list[Said]:
-    """Return cards as a page draws them, with pictures of one size.
+def said(viewer: Viewer, cards: Iterable[Card], size: str, *, mark_new: bool = False) -> list[Said]:
+    """Return cards as a page draws them, with pictures of one size; with ``mark_new`` what is not opened yet says so.
 
     Relatives meet no face of another family's child.
     """
-    return [_said(viewer, card, size) for card in cards]
+    return [_said(viewer, card, size, mark_new and card.new) for card in cards]
 
 
-def _said(viewer: Viewer, card: Card, size: str) -> Said:
+def _said(viewer: Viewer, card: Card, size: str, new: bool) -> Said:
     title = card.title or excerpt(card.words, 60) or _("A picture")
     opening = excerpt(card.words, OPENING)
     url = url_for("entries.show", entry=card.entry)
@@ -131,8 +131,8 @@ def _said(viewer: Viewer, card: Card, size: str) -> Said:
         pictures=(shot,) if shot else (),
         talked=tuple(_face(viewer, one) for one in card.back),
         talked_words=_("%(names)s wrote back", names=names(called_so(one) for one in card.back)) if card.back else "",
-        state="shared" if card.new else "",
-        state_words=_("New since last time") if card.new else "",
+        state="shared" if new else "",
+        state_words=_("New since last time") if new else "",
     )
 
 
