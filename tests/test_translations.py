@@ -20,13 +20,13 @@ msgstr ""
 """
 HELLO = """
 msgid "Hello, %(name)s"
-msgstr "سلام، %(name)s"
+msgstr "سلام، \u2068%(name)s\u2069"
 """
 PHOTOS = """
 msgid "One photo"
 msgid_plural "%(num)s photos"
 msgstr[0] "ایک تصویر"
-msgstr[1] "%(num)s تصویریں"
+msgstr[1] "\u2068%(num)s\u2069 تصویریں"
 """
 DOOR = """
 msgid "Open <strong>my door</strong>"
@@ -53,26 +53,29 @@ def test_a_whole_catalogue_has_no_problems(wanted: Catalog) -> None:
     ("was", "becomes", "complaint"),
     [
         pytest.param(HELLO, "", "is missing", id="missing"),
-        pytest.param("سلام، %(name)s", "", "is not translated", id="empty"),
+        pytest.param("سلام، \u2068%(name)s\u2069", "", "is not translated", id="empty"),
         pytest.param('"ایک تصویر"', '""', "empty form", id="empty form"),
         pytest.param('msgstr[0] "ایک تصویر"\n', "", "empty form", id="a form fewer"),
         pytest.param(HELLO, "\n#, fuzzy" + HELLO, "fuzzy", id="fuzzy"),
         pytest.param(HELLO, HELLO + '\nmsgid "Gone"\nmsgstr "گیا"\n', "no page says", id="left over"),
         pytest.param(HELLO, HELLO + '\n#~ msgid "Gone"\n#~ msgstr "گیا"\n', "obsolete", id="obsolete"),
         pytest.param(HELLO, HELLO + HELLO, "twice", id="twice"),
-        pytest.param("سلام، %(name)s", "سلام، %(nam)s", "placeholders differ", id="placeholder misspelt"),
-        pytest.param("سلام، %(name)s", "سلام", "placeholders differ", id="placeholder forgotten"),
-        pytest.param("سلام، %(name)s", "سلام، %(name)", "placeholders differ", id="placeholder cut"),
-        pytest.param("سلام، %(name)s", "سلام، %(name)d", "placeholders differ", id="placeholder of a number"),
-        pytest.param("سلام، %(name)s", "50% سلام، %(name)s", "lone %", id="lone per cent"),
-        pytest.param("%(num)s تصویریں", "تصویریں", "last form lacks", id="plural without number"),
+        pytest.param("سلام، \u2068%(name)s\u2069", "سلام، %(nam)s", "placeholders differ", id="placeholder misspelt"),
+        pytest.param("سلام، \u2068%(name)s\u2069", "سلام", "placeholders differ", id="placeholder forgotten"),
+        pytest.param("سلام، \u2068%(name)s\u2069", "سلام، %(name)", "placeholders differ", id="placeholder cut"),
+        pytest.param(
+            "سلام، \u2068%(name)s\u2069", "سلام، %(name)d", "placeholders differ", id="placeholder of a number"
+        ),
+        pytest.param("سلام، \u2068%(name)s\u2069", "50% سلام، %(name)s", "lone %", id="lone per cent"),
+        pytest.param("\u2068%(num)s\u2069 تصویریں", "تصویریں", "last form lacks", id="plural without number"),
         pytest.param("(n != 1)", "(n > 1)", "Plural-Forms", id="plural rule"),
         pytest.param("<strong>میرا دروازہ</strong>", "میرا دروازہ", "HTML differs", id="HTML forgotten"),
         pytest.param("<strong>میرا دروازہ</strong>", "<b>میرا دروازہ</b>", "HTML differs", id="HTML swapped"),
         pytest.param("<strong>میرا دروازہ</strong>", "</strong>میرا<strong>", "not nested", id="HTML crossed"),
-        pytest.param("سلام، %(name)s", "Hello, %(name)s", "script", id="not Urdu"),
-        pytest.param('"سلام، %(name)s"', '"سلام، %(name)s "', "ends with a space", id="space"),
-        pytest.param('"سلام، %(name)s"', '"سلام، %(name)s', "cannot be read", id="quote open"),
+        pytest.param("سلام، \u2068%(name)s\u2069", "Hello, %(name)s", "script", id="not Urdu"),
+        pytest.param("\u2068%(name)s\u2069", "%(name)s", "isolate", id="no isolate"),
+        pytest.param('"سلام، \u2068%(name)s\u2069"', '"سلام، \u2068%(name)s\u2069 "', "ends with a space", id="space"),
+        pytest.param('"سلام، \u2068%(name)s\u2069"', '"سلام، \u2068%(name)s\u2069', "cannot be read", id="quote open"),
         pytest.param("msgstr", "msgstring", "cannot be read", id="keyword misspelt"),
     ],
 )
@@ -129,6 +132,17 @@ def test_update_keeps_what_is_translated_and_drops_what_nobody_says(checkout: Pa
     assert "fuzzy" not in after
     update(checkout)
     assert urdu.read_text() == after
+
+
+def test_update_isolates_placeholders_where_one_writes_from_right_to_left(checkout: Path) -> None:
+    update(checkout)
+    urdu = catalogue_path(checkout, "ur")
+    empty = 'msgid "Hello, %(name)s"\nmsgstr ""'
+    urdu.write_text(urdu.read_text().replace(empty, 'msgid "Hello, %(name)s"\nmsgstr "سلام، %(name)s"'))
+    assert any("isolate" in each for each in check(checkout))
+    update(checkout)
+    assert 'msgstr "سلام، \u2068%(name)s\u2069"' in urdu.read_text()
+    assert not any("isolate" in each for each in check(checkout))
 
 
 def test_the_check_names_the_language(checkout: Path) -> None:

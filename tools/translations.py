@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from io import BytesIO, StringIO
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
@@ -26,6 +27,12 @@ KEYWORDS = DEFAULT_KEYWORDS | {"lazy_gettext": None, "lazy_ngettext": (1, 2), "l
 SCRIPTS = {"ur": re.compile("[\u0600-\u06ff]")}
 # Names that are the same everywhere.
 KEPT = {"Thirdspace", "English"}
+
+# A name in Latin letters would carry the punctuation beside it to its other side on a page written from right to left.
+# So every placeholder stands in an isolate: one that takes its direction from what is filled in (FSI), or, for lists of
+# names (placeholders called in the plural), from right to left (RLI).
+FIRST_STRONG, FROM_RIGHT, END = "\N{FIRST STRONG ISOLATE}", "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+ISOLATED = re.compile(f"[{FIRST_STRONG}{FROM_RIGHT}]?(%\\((\\w+)\\)s){END}?")
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)([#0\- +]*[\d.]*[a-zA-Z])|%%|%")
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")
@@ -61,6 +68,16 @@ def collect(root: Path) -> Catalog:
         for name, line, words, comments, context in messages:
             found.add(words, locations=[(f"{source}/{name}", line)], auto_comments=comments, context=context)
     return found
+
+
+def isolated(form: str, language: str) -> str:
+    """A translation, with every placeholder in an isolate if the language is written from right to left."""
+    if Locale.parse(language).text_direction == "ltr":
+        return form
+    return ISOLATED.sub(
+        lambda match: (FROM_RIGHT if match[2].endswith("s") else FIRST_STRONG) + match[1] + END,
+        form,
+    )
 
 
 def problems(wanted: Catalog, text: str, language: str) -> Iterator[str]:
@@ -143,6 +160,8 @@ def _problems_of_form(sources: list[str], form: str, language: str) -> Iterator[
         yield "begins with a space where the other does not"
     if any(form[-1:].isspace() != each[-1:].isspace() for each in sources):
         yield "ends with a space where the other does not"
+    if form != isolated(form, language):
+        yield "a placeholder stands in no isolate; make messages puts it into one"
     script = SCRIPTS.get(language)
     bare = TAG.sub("", PLACEHOLDER.sub("", sources[-1]))
     if script and LETTER.search(bare) and sources[-1] not in KEPT and not script.search(form):

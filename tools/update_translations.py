@@ -1,7 +1,8 @@
 """Carries what the pages say into every language's catalogue, and keeps what is translated already.
 
 New messages come with an empty translation, which ``make check`` names until it is filled; messages that no
-page says any more go. Nothing is guessed: no fuzzy entries.
+page says any more go. Nothing is guessed: no fuzzy entries. In languages written from right to left placeholders are
+put into isolates.
 """
 
 import re
@@ -10,7 +11,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from tools.translations import LANGUAGES, catalogue_path, collect
+from tools.translations import LANGUAGES, catalogue_path, collect, isolated
 
 
 def update(root: Path) -> None:
@@ -28,10 +29,22 @@ def update(root: Path) -> None:
         catalogue.fuzzy = False
         catalogue.update(wanted, no_fuzzy_matching=True, update_header_comment=False)
         catalogue.obsolete.clear()
+        _isolate(catalogue, language)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as new:
             write_po(new, catalogue, width=110, omit_header=False, sort_by_file=True, include_lineno=False)
         _drop_dates(path)
+
+
+def _isolate(catalogue: Catalog, language: str) -> None:
+    """Put every placeholder of a language written from right to left into an isolate."""
+    for message in catalogue:
+        if not message.id or not message.string:
+            continue
+        if isinstance(message.string, str):
+            message.string = isolated(message.string, language)
+        else:
+            message.string = tuple(isolated(form, language) for form in message.string)
 
 
 def _drop_dates(path: Path) -> None:
