@@ -15,7 +15,7 @@ from journal.accounts.reading import Hat
 from journal.accounts.resets import NewPassword
 from journal.errors import say
 from journal.languages import LANGUAGES
-from journal.pages import face_url, local_path
+from journal.pages import local_path
 from journal.refusals import Reason, Refusal
 from journal.words import Role
 
@@ -34,12 +34,12 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several: what is sent, what it is called, and its picture."""
+    """One of several: what is sent, what it is called, its picture or a second line."""
 
     value: str
     label: str
     icon: str = ""
-    face_url: str | None = None
+    hint: str = ""
 
 
 class NotTheSame(Exception):
@@ -123,11 +123,8 @@ def easier_choices(found: Account | None) -> dict[str, tuple[list[Choice], str]]
 
 
 def hat_choices(hats: list[Hat]) -> list[Choice]:
-    """Return a person's hats as big choices; one without a face has its name's first letters."""
-    return [
-        Choice(str(each.id), f"{each.name} · {role_words(each.role)} · {each.school}", "", face_url(each.id, each.face))
-        for each in hats
-    ]
+    """Return a person's hats, each with the name it has and the school it is of."""
+    return [Choice(str(each.id), role_words(each.role), hint=f"{each.name} · {each.school}") for each in hats]
 
 
 def role_words(role: Role) -> str:

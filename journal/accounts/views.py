@@ -139,7 +139,7 @@ def pass_phrase(membership: UUID) -> Answer:
     pupil = reading.pupil_of(db(), group, membership)
     if pupil is None:
         raise Unseen
-    shown: dict[str, Any] = {"name": pupil.name, "face": face_url(pupil.id, pupil.face), "membership": membership}
+    shown: dict[str, Any] = {"name": pupil.name, "face_url": face_url(pupil.id, pupil.face), "membership": membership}
     if request.method == "GET":
         return _page("pass_phrase", **shown)
     try:

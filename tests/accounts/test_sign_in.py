@@ -205,7 +205,7 @@ def test_the_browser_is_told_nothing_of_the_account(door: Door) -> None:
     [
         ("/classes", "/classes"),
         ("/shared-with-me?before=x", "/shared-with-me?before=x"),
-        ("/entries/0190b3c0-0000-7000-8000-000000000001/say", "/entries/0190b3c0-0000-7000-8000-000000000001"),
+        ("/comments/0190b3c0-0000-7000-8000-000000000001/hide", "/comments/0190b3c0-0000-7000-8000-000000000001"),
         ("//evil.example", "/"),
         ("///evil.example", "/"),
         ("/\\evil.example", "/"),
