@@ -9,13 +9,14 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from email import policy
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import make_msgid
 from pathlib import Path
+
+from journal.clock import now
 
 TLS_FROM_THE_FIRST = 465
 """The port on which mail servers speak TLS from the first byte; on others it is asked for by STARTTLS."""
@@ -87,7 +88,7 @@ def compose(letter: Letter, sender: str) -> EmailMessage:
     message["From"] = author
     message["To"] = _address(letter.to)
     message["Subject"] = letter.subject
-    message["Date"] = datetime.now(UTC)
+    message["Date"] = now()
     message["Message-ID"] = make_msgid(domain=author.domain)
     # Holiday notices and the like shall not answer a letter that a machine wrote.
     message["Auto-Submitted"] = "auto-generated"
@@ -186,7 +187,7 @@ class KeepInFolder:
     def send(self, letter: Letter) -> None:
         """Write the letter; names sort by time. Raises MailNotSent."""
         message = compose(letter, self.sender)
-        name = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{secrets.token_hex(3)}.eml"
+        name = f"{now():%Y%m%d-%H%M%S-%f}-{secrets.token_hex(3)}.eml"
         half = self.path / f".{name}.part"
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
