@@ -3,10 +3,13 @@
 They name tables, not mapped classes, so that the net does not add the rule to the rule.
 """
 
+from itertools import pairwise
+
 from sqlalchemy import ColumnElement, FromClause, and_, false, literal, not_, or_, select
 
 from journal.records import FamilyLink, Item, LeftOut, Membership, NarrowedTo, Shown, Teaching
 from journal.seeing import AM_LEAD, MY_CIRCLES, MY_GROUPS, MY_KIN, MY_PERSON
+from journal.words import DEEPEST
 
 
 def table(entity: type) -> FromClause:
@@ -20,19 +23,31 @@ def there_is(*tables: FromClause, where: ColumnElement[bool]) -> ColumnElement[b
 
 
 def shown_to_me(item: FromClause) -> ColumnElement[bool]:
-    """A circle of mine that the item is shown to, and that what it answers is shown to as well."""
-    shown, answered = table(Shown), table(Shown)
-    open_there = there_is(
-        answered, where=and_(answered.c.item_id == item.c.parent_id, answered.c.circle == shown.c.circle)
-    )
-    return there_is(
-        shown,
-        where=and_(
-            shown.c.item_id == item.c.id,
-            shown.c.circle.in_(MY_CIRCLES),
-            or_(item.c.parent_id.is_(None), open_there),
-        ),
-    )
+    """A circle of mine that the item is shown to, and that all that it answers is shown to as well."""
+    shown = table(Shown)
+    mine = and_(shown.c.item_id == item.c.id, shown.c.circle.in_(MY_CIRCLES))
+    above = and_(*(_open_above(item, shown, levels) for levels in range(1, DEEPEST)))
+    return there_is(shown, where=and_(mine, or_(item.c.parent_id.is_(None), above)))
+
+
+def entry_shown_to_me(entry: FromClause) -> ColumnElement[bool]:
+    """A circle of mine that the entry is shown to; it answers nothing."""
+    shown = table(Shown)
+    return there_is(shown, where=and_(shown.c.item_id == entry.c.id, shown.c.circle.in_(MY_CIRCLES)))
+
+
+def _open_above(item: FromClause, shown: FromClause, levels: int) -> ColumnElement[bool]:
+    """What stands so many levels above the item is shown to the same circle, if anything stands there.
+
+    One condition for each level, side by side: SQLite reads no deep nest of them.
+    """
+    between = [table(Item) for _ in range(levels - 1)]
+    highest, there = (between or [item])[-1], table(Shown)
+    open_there = there_is(there, where=and_(there.c.item_id == highest.c.parent_id, there.c.circle == shown.c.circle))
+    if not between:
+        return open_there
+    line = and_(*(upper.c.id == lower.c.parent_id for lower, upper in pairwise([item, *between])))
+    return not_(there_is(*between, where=and_(line, highest.c.parent_id.is_not(None), not_(open_there))))
 
 
 def left_me_out(item: FromClause) -> ColumnElement[bool]:

@@ -88,12 +88,14 @@ class Directory:
     @cached_property
     def people(self) -> dict[UUID, Membership]:
         """Everybody named above, by membership; those who left the school are not among them."""
+        return {one: row for one, row in self._ever.items() if row.ended_at is None}
+
+    @cached_property
+    def _ever(self) -> dict[UUID, Membership]:
         ids = {one for many in (*self.enrolled.values(), *self.teaching.values()) for one in many}
         ids |= {tie.relative for ties in self.ties.values() for tie in ties} | self._pupils | set(self.leads)
         with beyond(self._session, "names under what is shown"):
-            rows = self._session.scalars(
-                select(Membership).where(Membership.id.in_(ids), Membership.ended_at.is_(None))
-            )
+            rows = self._session.scalars(select(Membership).where(Membership.id.in_(ids)))
             return {row.id: row for row in rows}
 
     @cached_property
@@ -174,6 +176,5 @@ class Directory:
         kin: dict[UUID, set[UUID]] = defaultdict(set)
         for pupil, ties in self.ties.items():
             for tie in ties:
-                if tie.relative in self.people:
-                    kin[self.people[tie.relative].person_id].add(pupil)
+                kin[self._ever[tie.relative].person_id].add(pupil)
         return defaultdict(frozenset, {one: frozenset(many) for one, many in kin.items()})

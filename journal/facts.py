@@ -39,11 +39,11 @@ class Facts:
     entry: "Facts | None" = None
     """For a comment: the entry it is about."""
     answers: frozenset[str] | None = None
-    """For an answer: the circles that the answered comment is shown to."""
+    """For an answer: the circles that all that it answers is shown to."""
 
 
 def facts_of(session: Session, items: Iterable[Item]) -> dict[UUID, Facts]:
-    """Return the facts of items by id, in at most six queries however many there are."""
+    """Return the facts of items by id, in at most seven queries however many there are."""
     with beyond(session, "the facts that the rule asks about"):
         return _load(session, list(items))
 
@@ -52,7 +52,8 @@ def _load(session: Session, items: list[Item]) -> dict[UUID, Facts]:
     missing = {item.entry_id for item in items if item.entry_id} - {item.id for item in items}
     entries = list(session.scalars(select(Item).where(Item.id.in_(missing)))) if missing else []
     everything = entries + items
-    ids = {item.id for item in everything} | {item.parent_id for item in items if item.parent_id}
+    above = _above(session, items)
+    ids = {item.id for item in everything} | {one for many in above.values() for one in many}
     persons = dict(
         session.execute(
             select(Membership.id, Membership.person_id).where(
@@ -79,9 +80,28 @@ def _load(session: Session, items: list[Item]) -> dict[UUID, Facts]:
             shown=frozenset(shown[item.id]),
             waiting=frozenset(waiting[item.id]),
             entry=facts[item.entry_id] if item.entry_id else None,
-            answers=frozenset(circle for circle, _ in shown[item.parent_id]) if item.parent_id else None,
+            answers=_in_all(shown, above[item.id]) if item.parent_id else None,
         )
     return {item.id: facts[item.id] for item in items}
+
+
+def _above(session: Session, items: list[Item]) -> dict[UUID, list[UUID]]:
+    """What each item answers, what that answers, and so on up."""
+    entries = {item.entry_id for item in items if item.parent_id}
+    answers = select(Item.id, Item.parent_id).where(Item.entry_id.in_(entries), Item.parent_id.is_not(None))
+    parents: dict[UUID, UUID | None] = dict(session.execute(answers).all()) if entries else {}
+    found: dict[UUID, list[UUID]] = {}
+    for item in items:
+        found[item.id] = []
+        above = item.parent_id
+        while above is not None:
+            found[item.id].append(above)
+            above = parents.get(above)
+    return found
+
+
+def _in_all(shown: dict[UUID, set[tuple[str, int]]], items: list[UUID]) -> frozenset[str]:
+    return frozenset.intersection(*(frozenset(circle for circle, _ in shown[one]) for one in items))
 
 
 def _waiting(session: Session, ids: set[UUID]) -> dict[UUID, set[Wait]]:

@@ -7,7 +7,7 @@ everything that they ever saw.) These statements pass by the net, so the rows th
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from struct import error, pack, unpack
 from uuid import UUID
@@ -24,6 +24,10 @@ from journal.seeing import Viewer
 CHUNK = 200
 """Circles in one statement; SQLite allows 500 parts of a compound select."""
 
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+"""Whole numbers of these: a fraction of seconds would round, and a place that moved loses what stands beside it."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mark:
@@ -33,7 +37,7 @@ class Mark:
     item: UUID
 
     def __str__(self) -> str:
-        micros = int(self.at.timestamp() * 1_000_000)
+        micros = (self.at - _BEGINNING) // _MICROSECOND
         return urlsafe_b64encode(pack(">q", micros) + self.item.bytes).decode().rstrip("=")
 
 
@@ -47,8 +51,8 @@ def read_mark(raw: str | None) -> Mark | None:
     try:
         value = urlsafe_b64decode(raw + "=" * (-len(raw) % 4))
         micros = unpack(">q", value[:8])[0]
-        return Mark(datetime.fromtimestamp(micros / 1_000_000, UTC), UUID(bytes=value[8:]))
-    except (ValueError, error, OverflowError, OSError):
+        return Mark(_BEGINNING + micros * _MICROSECOND, UUID(bytes=value[8:]))
+    except (ValueError, error, OverflowError):
         return None
 
 

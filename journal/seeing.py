@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import BindParameter, Integer, String, Uuid, bindparam
 
+from journal.circles import Kind, circle
 from journal.words import Role
 
 
@@ -28,6 +29,11 @@ class Viewer:
     """The groups whose waiting things this viewer decides."""
     kin: frozenset[UUID]
     """The pupils whose relative this person is, in any hat: theirs are never decided by them."""
+
+    @property
+    def leads(self) -> bool:
+        """Whether this is a safeguarding lead of the school; one who left the school is none any more."""
+        return circle(Kind.SAFEGUARDING, self.school) in self.circles
 
 
 looking: ContextVar[Viewer] = ContextVar("looking")
@@ -59,6 +65,4 @@ MY_KIN = _ids("my_kin", lambda viewer: viewer.kin)
 ME = _id("me", lambda viewer: viewer.membership)
 MY_PERSON = _id("my_person", lambda viewer: viewer.person)
 MY_SCHOOL = _id("my_school", lambda viewer: viewer.school)
-AM_LEAD: BindParameter[int] = bindparam(
-    "am_lead", callable_=lambda: int(looking.get().role is Role.LEAD), type_=Integer()
-)
+AM_LEAD: BindParameter[int] = bindparam("am_lead", callable_=lambda: int(looking.get().leads), type_=Integer())

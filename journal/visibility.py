@@ -26,6 +26,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, FromClause, and_, not_, or_
 
 from journal.conditions import (
+    entry_shown_to_me,
     kept_for_circle,
     kept_for_me,
     left_me_out,
@@ -38,7 +39,6 @@ from journal.conditions import (
 from journal.facts import Facts, Wait
 from journal.records import Attachment, Item, Placement, Rendition, Revision, Waiting
 from journal.seeing import ME, MY_SCHOOL, Viewer
-from journal.words import Role
 
 ALSO_NEEDED: tuple[tuple[Callable[[Viewer, Facts], bool], Callable[[FromClause], ColumnElement[bool]]], ...] = ()
 """Slots that may only narrow what a reader sees: the rule for one viewer, and the same in SQL."""
@@ -71,7 +71,7 @@ def may_decide(viewer: Viewer, item: Facts, wait: Wait) -> bool:
         return False
     if item.pupil in viewer.kin or viewer.person == item.author_person:
         return False
-    return wait.group in viewer.decides_for or (viewer.role is Role.LEAD and not wait.staffed)
+    return wait.group in viewer.decides_for or (viewer.leads and not wait.staffed)
 
 
 def may_see(viewer: Viewer, item: Facts) -> bool:
@@ -106,15 +106,13 @@ def audience_of(item: Facts, people: People) -> frozenset[UUID]:
 
 def _reads(item: FromClause) -> ColumnElement[bool]:
     entry = table(Item)
-    reads_entry = and_(entry.c.deleted_at.is_(None), shown_to_me(entry), not_(left_me_out(entry)))
+    mine_or_shown = or_(entry.c.author_id == ME, and_(entry_shown_to_me(entry), not_(left_me_out(entry))))
+    reads_entry = and_(entry.c.id == item.c.entry_id, entry.c.deleted_at.is_(None), mine_or_shown)
     return and_(
         item.c.deleted_at.is_(None),
         shown_to_me(item),
         not_(left_me_out(item)),
-        or_(
-            item.c.entry_id.is_(None),
-            there_is(entry, where=and_(entry.c.id == item.c.entry_id, or_(entry.c.author_id == ME, reads_entry))),
-        ),
+        or_(item.c.entry_id.is_(None), there_is(entry, where=reads_entry)),
         *(condition(item) for _, condition in ALSO_NEEDED),
     )
 

@@ -87,4 +87,6 @@ class NoticeKind(StrEnum):
 
 
 MOST_PHOTOS = 12
+DEEPEST = 4
+"""Comments on comments: how deep a thread goes. What answers the deepest stands beside it."""
 PAGE = 20

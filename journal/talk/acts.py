@@ -12,14 +12,15 @@ from journal.feeds import shown_revisions
 from journal.jobs import Work, ask_for, index_later
 from journal.notices.acts import tell
 from journal.photos import PhotoInput, place
+from journal.reasons import beyond
 from journal.records import Attachment, Comment, Entry, HiddenForMe, Item, Revision, School
 from journal.refusals import Reason, Refusal, Unseen
-from journal.release import choose, chosen, release, self_circle, shown_to
+from journal.release import ACT, choose, chosen, release, self_circle, shown_to
 from journal.seeing import Viewer
 from journal.talk.reach import Around, Reach, circles_for, terms
 from journal.text import POLICY, html_from_words, safe_html, words_from_html
 from journal.trail import record
-from journal.words import NoticeKind, Role
+from journal.words import DEEPEST, NoticeKind, Role
 
 
 @dataclass(frozen=True, slots=True)

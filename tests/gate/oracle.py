@@ -1,0 +1,171 @@
+"""The rule a second time, as plain loops over the rows, written from the product's rules and not from the gate.
+
+It is slow and says the same thing only one way: what it answers is what the net has to answer.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from journal import records as r
+from journal.words import Role
+from tests.gate.schools import Town
+
+
+@dataclass
+class Oracle:
+    """Who may see what in a town of random schools."""
+
+    town: Town
+
+    # --- who is in which circle --------------------------------------------------------------------------------------
+
+    def circles(self, hat: r.Membership) -> set[str]:
+        """The circles that somebody is in today, in this hat."""
+        if hat.ended_at:
+            return set()
+        found: set[str] = set()
+        if hat.role is Role.PUPIL:
+            found.add(f"self/{hat.id.hex}")
+            found |= {f"class/{one.hex}" for one in self._groups_of(hat.id)}
+        if hat.role is Role.TEACHER:
+            for group in self.taught(hat):
+                found |= {f"teachers/{group.hex}", f"class/{group.hex}", f"class-families/{group.hex}"}
+        if hat.role is Role.RELATIVE:
+            for link in self.town.of(r.FamilyLink):
+                if link.relative_id == hat.id and not link.ended_at:
+                    found |= {f"family/{link.pupil_id.hex}", f"relative/{link.id.hex}"}
+                    found |= {f"class-families/{one.hex}" for one in self._groups_of(link.pupil_id)}
+        if hat.role is Role.LEAD:
+            found.add(f"safeguarding/{hat.school_id.hex}")
+        return found
+
+    def _groups_of(self, pupil: UUID) -> set[UUID]:
+        return {one.group_id for one in self.town.of(r.Enrolment) if one.pupil_id == pupil and not one.ended_at}
+
+    def taught(self, hat: r.Membership) -> set[UUID]:
+        """The groups that somebody teaches today."""
+        return {one.group_id for one in self.town.of(r.Teaching) if one.teacher_id == hat.id and not one.ended_at}
+
+    def related(self, person: UUID, pupil: UUID) -> bool:
+        """Whether a person is a relative of a pupil, in whatever hat."""
+        return any(
+            link.pupil_id == pupil and not link.ended_at and self._hats[link.relative_id].person_id == person
+            for link in self.town.of(r.FamilyLink)
+        )
+
+    @cached_property
+    def _hats(self) -> dict[UUID, r.Membership]:
+        return {one.id: one for one in self.town.of(r.Membership)}
+
+    @cached_property
+    def _items(self) -> dict[UUID, r.Item]:
+        return {one.id: one for one in self.town.of(r.Item)}
+
+    # --- reading and deciding ----------------------------------------------------------------------------------------
+
+    def shown(self, item: UUID) -> dict[str, int]:
+        """The circles that an item was released to, with the number of the revision."""
+        return {row.circle: row.number for row in self.town.of(r.Shown) if row.item_id == item}
+
+    def reads(self, hat: r.Membership, item: r.Item) -> int | None:
+        """The number of the revision that somebody reads because it was released to them."""
+        if hat.school_id != item.school_id or item.deleted_at:
+            return None
+        if any(row.item_id == item.id and row.person_id == hat.person_id for row in self.town.of(r.LeftOut)):
+            return None
+        if item.entry_id:
+            entry = self._items[item.entry_id]
+            own = entry.author_id == hat.id and not entry.deleted_at
+            if not own and self.reads(hat, entry) is None:
+                return None
+        mine = {circle: number for circle, number in self.shown(item.id).items() if circle in self.circles(hat)}
+        open_here = set(mine)
+        above = item.parent_id
+        while above:
+            open_here &= self.shown(above).keys()
+            above = self._items[above].parent_id
+        return max(mine.values()) if open_here else None
+
+    def can_decide(self, hat: r.Membership, item: r.Item) -> bool:
+        """Whether nothing keeps somebody from deciding about an item at all."""
+        if hat.ended_at or hat.school_id != item.school_id or item.deleted_at:
+            return False
+        if item.entry_id and self._items[item.entry_id].deleted_at:
+            return False
+        wrote = self._hats[item.author_id].person_id == hat.person_id
+        return not wrote and not self.related(hat.person_id, item.pupil_id)
+
+    def decides(self, hat: r.Membership, item: r.Item, wait: r.Waiting) -> bool:
+        """Whether somebody decides about one circle that waits: a teacher of the group, else a lead."""
+        if not self.can_decide(hat, item):
+            return False
+        if hat.role is Role.TEACHER:
+            return wait.group_id in self.taught(hat)
+        if hat.role is not Role.LEAD:
+            return False
+        return not any(
+            other.role is Role.TEACHER and wait.group_id in self.taught(other) and self.can_decide(other, item)
+            for other in self.town.of(r.Membership)
+        )
+
+    def decided_by(self, hat: r.Membership, item: r.Item) -> list[r.Waiting]:
+        """What of an item waits for somebody."""
+        return [row for row in self.town.of(r.Waiting) if row.item_id == item.id and self.decides(hat, item, row)]
+
+    # --- what is seen ------------------------------------------------------------------------------------------------
+
+    def items(self, hat: r.Membership) -> set[UUID]:
+        """The items that somebody sees anything of."""
+        return {
+            item.id
+            for item in self._items.values()
+            if item.author_id == hat.id or self.reads(hat, item) is not None or self.decided_by(hat, item)
+        }
+
+    def revisions(self, hat: r.Membership) -> set[UUID]:
+        """The revisions that somebody sees."""
+        found = set()
+        for row in self.town.of(r.Revision):
+            item = self._items[row.item_id]
+            waits = {wait.revision_id for wait in self.decided_by(hat, item)}
+            if item.author_id == hat.id or self.reads(hat, item) == row.number or row.id in waits:
+                found.add(row.id)
+        return found
+
+    def placements(self, hat: r.Membership) -> set[UUID]:
+        """The places of photos that somebody sees."""
+        revisions = {row.id: row for row in self.town.of(r.Revision)}
+        found = set()
+        for row in self.town.of(r.Placement):
+            revision = revisions[row.revision_id]
+            item = self._items[revision.item_id]
+            kept = {one.circle for one in self.town.of(r.NarrowedTo) if one.placement_id == row.id}
+            reads = self.reads(hat, item) == revision.number and (not row.narrowed or kept & self.circles(hat))
+            decides = any(
+                wait.revision_id == revision.id and (not row.narrowed or wait.circle in kept)
+                for wait in self.decided_by(hat, item)
+            )
+            if item.author_id == hat.id or reads or decides:
+                found.add(row.id)
+        return found
+
+    def attachments(self, hat: r.Membership) -> set[UUID]:
+        """The photos that somebody sees in any size."""
+        placed = self.placements(hat)
+        seen = {row.attachment_id for row in self.town.of(r.Placement) if row.id in placed}
+        return {row.id for row in self.town.of(r.Attachment) if row.owner_id == hat.id or row.id in seen}
+
+    def renditions(self, hat: r.Membership) -> set[UUID]:
+        """The sizes of photos that somebody sees."""
+        photos = self.attachments(hat)
+        return {row.id for row in self.town.of(r.Rendition) if row.attachment_id in photos}
+
+    def feed(self, hat: r.Membership, circles: set[str]) -> list[UUID]:
+        """The entries shown to circles that somebody reads, by when these circles first had each, newest first."""
+        first = {}
+        for item in self._items.values():
+            released = [s.released_at for s in self.town.of(r.Shown) if s.item_id == item.id and s.circle in circles]
+            if item.kind == "entry" and released and self.reads(hat, item) is not None:
+                first[item.id] = min(released)
+        return sorted(first, key=lambda one: (first[one], one), reverse=True)
