@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from journal.clock import now
 from journal.ids import new_id
-from journal.reasons import beyond
+from journal.reasons import GatedSession, beyond
 from journal.records import Concern, Membership, SnapshotPicture, Trail
 from journal.refusals import Reason, Refusal, Unseen
 from journal.release import ACT
@@ -18,6 +18,9 @@ from journal.safeguarding.snapshot import Snapshot, snapshot_of
 from journal.seeing import Viewer
 from journal.store.files import Files
 from journal.trail import record
+
+COPIES = "copies of photos for a worry"
+"""Where a session remembers the files that go again if the worry is not kept after all."""
 
 
 class Worry(StrEnum):
@@ -129,9 +132,7 @@ def _name_of(session: Session, actor: Viewer) -> str:
 
 def _keep_pictures(session: Session, concern: Concern, seen: Snapshot, files: Files) -> None:
     """Copy the photos, so that they stay when the item and its files are deleted."""
-    copies: list[str] = []
-    event.listen(session, "after_commit", lambda _session: copies.clear())
-    event.listen(session, "after_rollback", lambda _session: files.drop_all(copies))
+    copies: list[str] = session.info.setdefault(COPIES, (files, []))[1]
     for position, photo in enumerate(seen.photos, 1):
         try:
             copy = files.copy(photo.file, ".jpg")
@@ -150,3 +151,15 @@ def _keep_pictures(session: Session, concern: Concern, seen: Snapshot, files: Fi
             )
         )
     session.flush()
+
+
+@event.listens_for(GatedSession, "after_commit")
+def _kept(session: Session) -> None:
+    session.info.pop(COPIES, None)
+
+
+@event.listens_for(GatedSession, "after_rollback")
+def _not_kept(session: Session) -> None:
+    files, copies = session.info.pop(COPIES, (None, []))
+    if files is not None:
+        files.drop_all(copies)

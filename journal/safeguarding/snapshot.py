@@ -118,10 +118,9 @@ def _circles(session: Session, found: Seen) -> list[dict[str, str]]:
     groups = {owner_of(one) for one in circles if kind_of(one) in (*GROUP_KINDS, Kind.TEACHERS)}
     links = {owner_of(one) for one in circles if kind_of(one) is Kind.RELATIVE}
     with beyond(session, ACT):
-        names = dict(session.execute(select(Group.id, Group.name).where(Group.id.in_(groups))).tuples().all())
-        names |= dict(
-            session.execute(select(FamilyLink.id, FamilyLink.known_as).where(FamilyLink.id.in_(links))).tuples().all()
-        )
+        rows = list(session.execute(select(Group.id, Group.name).where(Group.id.in_(groups))))
+        rows += session.execute(select(FamilyLink.id, FamilyLink.known_as).where(FamilyLink.id.in_(links)))
+    names = {row[0]: row[1] for row in rows}
     return [{"kind": str(kind_of(one)), "name": names.get(owner_of(one), found.child.name)} for one in circles]
 
 
