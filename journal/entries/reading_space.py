@@ -29,6 +29,7 @@ from journal.standing import CircleStanding, standings
 from journal.words import PAGE, Learned, NoticeKind, Verdict
 
 ON_THE_SHELF = 8
+MOST_NEWS = 30
 
 
 class Filter(StrEnum):
@@ -193,7 +194,7 @@ def _news(session: Session, pupil: Viewer) -> list[News]:
         .where(Notice.kind.in_((NoticeKind.SAID, NoticeKind.ANSWERED)))
         .where(Comment.deleted_at.is_(None), about.deleted_at.is_(None))
         .order_by(Notice.id.desc())
-        .limit(ON_THE_SHELF)
+        .limit(MOST_NEWS)
     )
     found = {}
     for row in rows:

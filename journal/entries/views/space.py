@@ -1,6 +1,7 @@
 """My space: the door to making something, what waits for the child, what they have made."""
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
@@ -140,7 +141,7 @@ def _shelf(found: Space) -> list[OnShelf]:
     drafts = [one for one in found.shelf if one.is_draft]
     return [
         *(_returned(one, found) for one in back),
-        *(_new(one) for one in found.news),
+        *(_new(some) for some in _by_entry(found.news)),
         *(_draft(one, found) for one in drafts),
     ]
 
@@ -169,13 +170,20 @@ def _draft(made: Made, found: Space) -> OnShelf:
     return OnShelf(here, _title(made), _picture(made, "small"), state="draft")
 
 
-def _new(news: News) -> OnShelf:
-    title = news.title or _("what you made")
-    words = (
-        _("An answer about %(title)s", title=title)
-        if news.kind is NoticeKind.ANSWERED
-        else _("Words about %(title)s", title=title)
-    )
-    here = url_for("entries.show", entry=news.entry, _anchor=f"c-{news.comment}")
-    key = _("New from %(name)s", name=news.name)
-    return OnShelf(here, words, face_url(news.face, news.face is not None), key=key, icon="chat-circle-dots")
+def _new(news: list[News]) -> OnShelf:
+    """What was said about one thing, by however many."""
+    newest = news[0]
+    title = newest.title or _("what you made")
+    answer = newest.kind is NoticeKind.ANSWERED
+    words = _("An answer about %(title)s", title=title) if answer else _("Words about %(title)s", title=title)
+    names = list(dict.fromkeys(one.name for one in news))
+    here = url_for("entries.show", entry=newest.entry, _anchor=f"c-{newest.comment}")
+    face = face_url(newest.face, newest.face is not None)
+    return OnShelf(here, words, face, key=_("New from %(name)s", name=", ".join(names)), icon="chat-circle-dots")
+
+
+def _by_entry(news: list[News]) -> list[list[News]]:
+    found: dict[UUID, list[News]] = {}
+    for one in news:
+        found.setdefault(one.entry, []).append(one)
+    return list(found.values())
