@@ -10,6 +10,8 @@ from typing import TypeVar
 from flask import Flask, Response, current_app, flash, g, jsonify, redirect, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import LoginManager, current_user
+from flask_wtf.csrf import validate_csrf
+from wtforms import ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
 from journal.accounts import acts
@@ -102,8 +104,10 @@ def _knock() -> AnyResponse | tuple[Response, int] | None:
 
 def _ask_to_sign_in() -> AnyResponse | tuple[Response, int]:
     """Send a signed-out person to the sign-in page; what they sent stays for them alone."""
-    kept = request.method == "POST" and acts.keep_writing(
-        db(), session.get("_user_id", ""), request.path, request.form.to_dict(flat=False)
+    kept = (
+        request.method == "POST"
+        and _own_form()
+        and acts.keep_writing(db(), session.get("_user_id", ""), request.path, request.form.to_dict(flat=False))
     )
     if kept:
         db().commit()
@@ -113,6 +117,15 @@ def _ask_to_sign_in() -> AnyResponse | tuple[Response, int]:
         flash(_("You were away for a while. Sign in again. Your words are kept."), "sun")
     wanted = request.full_path.rstrip("?") if request.method == "GET" else request.path
     return redirect(url_for("accounts.sign_in", next=wanted))
+
+
+def _own_form() -> bool:
+    """Tell whether the form is one that we gave to this browser."""
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError:
+        return False
+    return True
 
 
 def _keep(response: Response) -> Response:

@@ -89,7 +89,7 @@ def safe_words(revision: Revision) -> Markup:
 
 def local_path(raw: str | None, default: str) -> str:
     """Return an address to go on to, if it is one of this site's own; else the default."""
-    if raw and raw.startswith("/") and not raw.startswith(("//", "/\\")) and "\n" not in raw and "\r" not in raw:
+    if raw and raw.isprintable() and "\\" not in raw and raw.startswith("/") and not raw.startswith("//"):
         return raw
     return default
 

@@ -3,7 +3,8 @@
 Every module stands on the floor that its name says (the table is in pyproject.toml, under importlinter). A
 module may import from its own floor and from those below. The rooms have two floors: their pages (``views``,
 ``forms``) and, further down, everything else in them. Down there a room knows no other room, save the few
-that are ``shared``; a room's pages may ask what other rooms' ``reading`` says, never their pages. Web
+that are ``shared``; a room's pages may ask what other rooms' ``reading`` says and do their ``acts``, never
+ask their pages. Web
 libraries stop at a floor of their own. A module that the table does not name breaks the contract, so nobody
 can build between the floors.
 """
@@ -14,7 +15,7 @@ from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, fields, output
 
 PAGES = ("views", "forms")
-OPEN_TO_PAGES = "reading"
+OPEN_TO_PAGES = ("reading", "acts")
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ class House:
         if self.floor_of(importer) == self.rooms_floor:
             return "may not know another room"
         tail = imported.split(".")[2:3]
-        return "" if tail == [OPEN_TO_PAGES] else f"may ask another room's {OPEN_TO_PAGES} only"
+        allowed = len(tail) == 1 and tail[0] in OPEN_TO_PAGES
+        return "" if allowed else f"may ask another room's {' and '.join(OPEN_TO_PAGES)} only"
 
 
 class FloorsContract(Contract):
