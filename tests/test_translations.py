@@ -26,7 +26,7 @@ PHOTOS = """
 msgid "One photo"
 msgid_plural "%(num)s photos"
 msgstr[0] "ایک تصویر"
-msgstr[1] "\u2068%(num)s\u2069 تصویریں"
+msgstr[1] "\u200f\u2068%(num)s\u2069 تصویریں"
 """
 DOOR = """
 msgid "Open <strong>my door</strong>"
@@ -74,6 +74,7 @@ def test_a_whole_catalogue_has_no_problems(wanted: Catalog) -> None:
         pytest.param("<strong>میرا دروازہ</strong>", "</strong>میرا<strong>", "not nested", id="HTML crossed"),
         pytest.param("سلام، \u2068%(name)s\u2069", "Hello, %(name)s", "script", id="not Urdu"),
         pytest.param("\u2068%(name)s\u2069", "%(name)s", "isolate", id="no isolate"),
+        pytest.param("سلام، \u2068%(name)s\u2069", "\u2068%(name)s\u2069 سلام", "isolate", id="no mark"),
         pytest.param('"سلام، \u2068%(name)s\u2069"', '"سلام، \u2068%(name)s\u2069 "', "ends with a space", id="space"),
         pytest.param('"سلام، \u2068%(name)s\u2069"', '"سلام، \u2068%(name)s\u2069', "cannot be read", id="quote open"),
         pytest.param("msgstr", "msgstring", "cannot be read", id="keyword misspelt"),
