@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Integer, Select, String, Uuid, and_, cast, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
-from journal.circles import Kind, circle
+from journal.circles import Kind, circle, kind_of
 from journal.conditions import newest_shown_to_me
 from journal.reasons import BY_THE_RULE, beyond
 from journal.records import (
@@ -185,7 +185,7 @@ def _offer(reach: Reach, circles: set[str], around: Around, on_terms: Terms, des
     waits = {one: waits_at(one, circles, on_terms) for one in circles}
     asked = {desk.group for desk in waits.values() if desk is not None}
     readers = {reader for group in asked for reader in desks.at(group)}
-    at_once = any(desk is None for one, desk in waits.items() if one != child)
+    at_once = any(desk is None for one, desk in waits.items() if one != child and kind_of(one) is not Kind.TEACHERS)
     return Offer(reach, tuple(sorted(readers)), part=bool(asked) and at_once)
 
 

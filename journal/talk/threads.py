@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from journal.circles import Kind
 from journal.conditions import newest_shown_to_me, shown_to_me, table, there_is
 from journal.feeds import Mark
 from journal.reasons import BY_THE_RULE, beyond
@@ -135,7 +136,9 @@ def _statement(viewer: Viewer, entry: UUID, after: Mark | None) -> Select[Any]:
     decision = aliased(Decision)
     decided = select(decision.id).where(decision.revision_id == Comment.revision_id, mine)
     last = decided.order_by(decision.id.desc()).limit(1).scalar_subquery()
-    given = and_(Shown.item_id == Comment.id, Shown.revision_id == Comment.revision_id, mine)
+    # What is with the teachers is with those who read it first.
+    others = Shown.circle.not_like(f"{Kind.TEACHERS}/%")
+    given = and_(Shown.item_id == Comment.id, Shown.revision_id == Comment.revision_id, others, mine)
     of_mine, of_others = Revision.id == Comment.revision_id, newest_shown_to_me(Revision.__table__)
     return (
         select(

@@ -142,15 +142,20 @@ def _page(read: _Read) -> EntryPage:
     entry, revision, who = read.opened.entry, read.revision, viewer()
     answered = read.answered
     to = called(read.names[answered.author]) if answered else ""
-    form = form_for(
-        who,
-        entry,
-        revision,
-        read.opened.families_may,
-        read.around,
-        read.names,
-        answered.id if answered else None,
-        to,
+    alone = read.opened.mine and not any(number == revision.number for number in read.around.shown.values())
+    form = (
+        None
+        if alone
+        else form_for(
+            who,
+            entry,
+            revision,
+            read.opened.families_may,
+            read.around,
+            read.names,
+            answered.id if answered else None,
+            to,
+        )
     )
     tell = Tellers(who, entry.pupil_id, entry.id, form is not None, read.around.desks, read.names, read.photos)
     photos = read.photos[revision.id]

@@ -82,6 +82,11 @@ class Tellers:
         known = self.names[one]
         return str(_("You")) if known.me else called(known)
 
+    def to(self, one: UUID) -> str:
+        """Whom somebody answers."""
+        known = self.names[one]
+        return str(_("to you") if known.me else _("to %(name)s", name=called(known)))
+
 
 def pictures(photos: Sequence[Photo], mine: bool = False) -> list[Picture]:
     """Photos that can be looked at; of one still on its way the small size serves."""
@@ -136,7 +141,7 @@ def _comment(said: Said, tell: Tellers, replies: Sequence[Comment] = ()) -> Comm
         face_url=face_url(known.membership, known.has_face),
         rel=_rel(known, tell),
         when=moment(said.at),
-        to=str(_("to %(name)s", name=tell.name(said.to))) if said.to else "",
+        to=tell.to(said.to) if said.to else "",
         edited=said.revision.number > 1,
         words=safe_words(said.revision),
         photos=pictures(tell.photos.get(said.revision.id, ())),
