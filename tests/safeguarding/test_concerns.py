@@ -1,14 +1,16 @@
 """The leads' list, one worry, its pictures, the answer."""
 
+from datetime import timedelta
 from html import unescape
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
+from journal import clock
 from journal.entries.acts import delete_entry
 from journal.limits import limiter
-from journal.records import Concern, Item, SnapshotPicture, Trail
+from journal.records import Attachment, Concern, Item, Rendition, SnapshotPicture, Trail
 from tests.safeguarding.test_telling import concerns, tell
 from tests.world import World
 
@@ -85,14 +87,23 @@ def test_another_schools_list_is_its_own(world: World) -> None:
 def test_what_it_is_about_outlives_it(world: World) -> None:
     """The entry is deleted for good with its files; the worry keeps all of it."""
     entry = world.entry("snail-hotel")
+    with world.session() as session:
+        files = session.scalars(
+            select(Rendition.file)
+            .join(Attachment, Attachment.id == Rendition.attachment_id)
+            .where(Attachment.item_id == entry)
+        ).all()
     concern = told(world, item=str(entry))
     before = read(world, f"/concerns/{concern.id}")
     with world.acting("maya") as (session, me):
-        delete_entry(session, me, entry, -1)
-    world.work()
+        delete_entry(session, me, entry, world.settings.undo_time)
+    with clock.at(clock.now() + timedelta(seconds=world.settings.undo_time + 60)):
+        world.work()
     with world.session() as session:
         assert session.scalars(select(Item).where(Item.id == entry)).one_or_none() is None
         pictures = session.scalars(select(SnapshotPicture).where(SnapshotPicture.concern_id == concern.id)).all()
+    assert files
+    assert not any((world.settings.media / one).exists() for one in files)
     assert read(world, f"/concerns/{concern.id}").count("<figure") == before.count("<figure") == len(pictures) > 0
     snapshot = concern.snapshot
     assert snapshot is not None
