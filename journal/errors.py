@@ -142,6 +142,9 @@ def _broken(problem: Exception) -> tuple[str, int]:
     g.broken = True
     language = request.accept_languages.best_match(LANGUAGES) or "en"
     with force_locale(language):
+        if request.headers.get("X-Fragment"):
+            words = _("Something broke on our side. You did nothing wrong. Try again in a minute.")
+            return {"message": words}, 500  # type: ignore[return-value]
         page = render_template(
             "_parts/broken.html", locale=language, dir=direction_of(language), home="/", again=request.path
         )
