@@ -9,10 +9,18 @@ from sqlalchemy.orm import Session
 
 from journal.clock import now
 from journal.entries.doors_of import Doors, circles_of
+from journal.entries.drafts import (
+    begin_draft,
+    draft_begun_meanwhile,
+    leave_out,
+    new_revision,
+    persons_of,
+    revision_of,
+)
 from journal.jobs import Work, ask_for, index_later
-from journal.photos import PhotoInput, copy_photos, has_photos, place, save_photos
+from journal.photos import PhotoInput, has_photos, place, save_photos
 from journal.reasons import beyond
-from journal.records import Attachment, Entry, Item, LeftOut, Membership, Placement, Revision, School
+from journal.records import Attachment, Entry, Item, LeftOut, Placement, Revision, School
 from journal.refusals import Reason, Refusal, Unseen
 from journal.release import ACT, Terms, choose, chosen, release, retract, shown_to, waiting_circles
 from journal.rows import changed
@@ -49,7 +57,7 @@ def begin(session: Session, actor: Viewer, words: str = "") -> Entry:
     entry = Entry(school_id=actor.school, author_id=actor.membership, pupil_id=actor.membership)
     session.add(entry)
     session.flush()
-    draft = _new_revision(session, entry, 1)
+    draft = new_revision(session, entry, 1)
     draft.words = words
     entry.draft_id = draft.id
     record(session, actor, "begin", entry.id)
@@ -61,31 +69,8 @@ def open_draft(session: Session, actor: Viewer, entry: UUID) -> tuple[Entry, Rev
     """Return an entry with the draft that is being written; one is begun from the newest revision if need be."""
     found = _there(own_entry(session, actor, entry))
     if found.draft_id is None:
-        found.draft_id = _draft_begun_meanwhile(session, found) or _begin_draft(session, found).id
-    return found, _revision(session, found.draft_id)
-
-
-def _draft_begun_meanwhile(session: Session, entry: Entry) -> UUID | None:
-    """Return the draft that another request (two pictures come at once) began since the entry was read.
-
-    The update that changes nothing makes the others wait until this one is kept.
-    """
-    session.execute(update(Item).where(Item.id == entry.id).values(handed_in_at=Item.handed_in_at))
-    return session.scalar(select(Item.draft_id).where(Item.id == entry.id))
-
-
-def _begin_draft(session: Session, entry: Entry) -> Revision:
-    """Begin a draft from the newest revision. Its version goes on from there: a window left open is still told."""
-    old = _revision(session, entry.revision_id)
-    draft = _new_revision(session, entry, _last_number(session, entry) + 1)
-    draft.title, draft.words, draft.html, draft.learned = old.title, old.words, old.html, list(old.learned)
-    draft.version = old.version + 1
-    session.flush()
-    choose(session, entry, draft, chosen(session, old.id))
-    _leave_out(session, entry, draft, _left_out_of(session, old.id))
-    copy_photos(session, entry, old, draft)
-    session.flush()
-    return draft
+        found.draft_id = draft_begun_meanwhile(session, found) or begin_draft(session, found).id
+    return found, revision_of(session, found.draft_id)
 
 
 def save_draft(session: Session, actor: Viewer, entry: UUID, typed: DraftInput) -> Revision:
@@ -100,7 +85,7 @@ def save_draft(session: Session, actor: Viewer, entry: UUID, typed: DraftInput) 
     draft.title, draft.words = typed.title, typed.words
     draft.learned = sorted(typed.learned)
     choose(session, found, draft, circles)
-    _leave_out(session, found, draft, _persons(session, actor, typed.doors.left_out))
+    leave_out(session, found, draft, persons_of(session, actor, typed.doors.left_out))
     save_photos(session, actor, found, draft, typed.photos)
     session.flush()
     return draft
@@ -123,7 +108,7 @@ def hand_in(session: Session, actor: Viewer, entry: UUID) -> Entry:
     found = _there(own_entry(session, actor, entry))
     if found.draft_id is None:
         return found
-    draft = _revision(session, found.draft_id)
+    draft = revision_of(session, found.draft_id)
     if not (draft.title.strip() or draft.words.strip() or has_photos(session, draft)):
         raise Refusal(Reason.EMPTY_ENTRY, "words")
     first = update(Item).where(Item.id == found.id, Item.draft_id == draft.id)
@@ -150,15 +135,15 @@ def set_doors(session: Session, actor: Viewer, entry: UUID, doors: Doors) -> Ent
     found = _there(own_entry(session, actor, entry))
     if found.revision_id is None:
         raise Refusal(Reason.NOT_NOW)
-    revision = _revision(session, found.revision_id)
+    revision = revision_of(session, found.revision_id)
     before, after = chosen(session, revision.id), circles_of(session, actor, doors)
     held = shown_to(session, found.id).keys() | waiting_circles(session, found).keys()
     gone = (before | held) - after
     choose(session, found, revision, after)
     retract(session, found, gone)
-    _leave_out(session, found, revision, _persons(session, actor, doors.left_out))
+    leave_out(session, found, revision, persons_of(session, actor, doors.left_out))
     if found.draft_id is not None:
-        draft = _revision(session, found.draft_id)
+        draft = revision_of(session, found.draft_id)
         choose(session, found, draft, chosen(session, draft.id) - gone)
     fresh = after - before
     if fresh:
@@ -174,7 +159,7 @@ def withdraw(session: Session, actor: Viewer, entry: UUID) -> Entry:
     waiting = waiting_circles(session, found)
     if found.revision_id is None or not waiting:
         raise Refusal(Reason.NOT_NOW)
-    revision = _revision(session, found.revision_id)
+    revision = revision_of(session, found.revision_id)
     shown = shown_to(session, found.id)
     if found.draft_id is None and revision.number not in shown.values():
         retract(session, found, waiting)
@@ -194,7 +179,7 @@ def throw_away(session: Session, actor: Viewer, entry: UUID, undo_time: int) -> 
     if found.revision_id is None:
         return delete_entry(session, actor, entry, undo_time)
     if found.draft_id is not None:
-        draft = _revision(session, found.draft_id)
+        draft = revision_of(session, found.draft_id)
         found.draft_id = None
         session.flush()
         session.delete(draft)
@@ -228,20 +213,9 @@ def _there(entry: Entry) -> Entry:
     return entry
 
 
-def _revision(session: Session, revision: UUID | None) -> Revision:
-    return session.scalars(select(Revision).where(Revision.id == revision)).one()
-
-
-def _new_revision(session: Session, entry: Item, number: int) -> Revision:
-    draft = Revision(school_id=entry.school_id, item_id=entry.id, number=number, saved_at=now(), learned=[])
-    session.add(draft)
-    session.flush()
-    return draft
-
-
-def _last_number(session: Session, entry: Item) -> int:
-    with beyond(session, ACT):
-        return max(session.scalars(select(Revision.number).where(Revision.item_id == entry.id)))
+def _terms(session: Session, actor: Viewer) -> Terms:
+    school = session.scalars(select(School).where(School.id == actor.school)).one()
+    return Terms(family_first=school.family_checked_first)
 
 
 def _older_shown(session: Session, entry: Item, shown: dict[str, int]) -> UUID | None:
@@ -250,33 +224,3 @@ def _older_shown(session: Session, entry: Item, shown: dict[str, int]) -> UUID |
     return session.scalars(
         select(Revision.id).where(Revision.item_id == entry.id, Revision.number == max(shown.values()))
     ).one()
-
-
-def _terms(session: Session, actor: Viewer) -> Terms:
-    school = session.scalars(select(School).where(School.id == actor.school)).one()
-    return Terms(family_first=school.family_checked_first)
-
-
-def _persons(session: Session, actor: Viewer, memberships: frozenset[UUID]) -> frozenset[UUID]:
-    """Return the persons behind memberships of the pupil's school; leaving out is by person, whatever their hat."""
-    if not memberships:
-        return frozenset()
-    found = session.execute(select(Membership.id, Membership.person_id).where(Membership.id.in_(memberships)))
-    persons = {row.id: row.person_id for row in found}
-    if set(memberships) - persons.keys() or actor.person in persons.values():
-        raise Refusal(Reason.NOT_YOUR_DOOR, "left_out")
-    return frozenset(persons.values())
-
-
-def _left_out_of(session: Session, revision: UUID) -> frozenset[UUID]:
-    return frozenset(session.scalars(select(LeftOut.person_id).where(LeftOut.revision_id == revision)))
-
-
-def _leave_out(session: Session, entry: Item, revision: Revision, persons: frozenset[UUID]) -> None:
-    rows = list(session.scalars(select(LeftOut).where(LeftOut.revision_id == revision.id)))
-    for row in rows:
-        if row.person_id not in persons:
-            session.delete(row)
-    for person in sorted(persons - {row.person_id for row in rows}):
-        session.add(LeftOut(school_id=entry.school_id, item_id=entry.id, revision_id=revision.id, person_id=person))
-    session.flush()
