@@ -41,6 +41,7 @@ def served(demo_template: Template, tmp_path_factory: pytest.TempPathFactory, sm
         "THIRDSPACE_INSTANCE": str(world.settings.instance),
         "THIRDSPACE_MEDIA": str(world.settings.media),
         "THIRDSPACE_DATABASE_URL": world.settings.database_url,
+        "THIRDSPACE_SECRET_KEY": world.settings.secret_key,
         "THIRDSPACE_SMTP_HOST": smtp_server.host,
         "THIRDSPACE_SMTP_PORT": str(smtp_server.port),
         "THIRDSPACE_SMTP_STARTTLS": "no",

@@ -28,6 +28,11 @@ class Person:
         """Open a page of the school."""
         return self.page.goto(self.address + path)
 
+    def status(self, path: str) -> int:
+        """Open a page and return what the server answered."""
+        answer = self.go(path)
+        return answer.status if answer else 0
+
     def see(self, words: str) -> None:
         """Fail unless the page says these words."""
         expect(self.page.locator("main")).to_contain_text(words)
@@ -81,7 +86,7 @@ class Person:
         return bool(self.page.evaluate("[...document.images].every(i => i.naturalWidth > 0)"))
 
     def leave(self) -> None:
-        """Put the device away."""
+        """Put the device away; doing it twice does no harm."""
         self.page.context.close()
 
 

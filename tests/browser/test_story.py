@@ -32,7 +32,7 @@ def door(person: Person, kind: str) -> None:
     person.page.locator(f"input[name=audience][value={kind}]").check()
 
 
-def test_from_a_bean_in_a_jar_to_a_long_talk(served: Served, someone: Someone, photos: list[str]) -> None:  # noqa: C901
+def test_from_a_bean_in_a_jar_to_a_long_talk(served: Served, someone: Someone, photos: list[str]) -> None:
     maya = someone().sign_in("maya")
     maya.see("Maya’s space")
 
@@ -80,7 +80,7 @@ def test_from_a_bean_in_a_jar_to_a_long_talk(served: Served, someone: Someone, p
     nadia = someone().sign_in("nadia")
     nadia.see("A bean with a tail")
     oscar = someone().sign_in("oscar")
-    assert (answer := oscar.go(entry)) and answer.status == 404
+    assert oscar.status(entry) == 404
 
     # The teacher sends it back with a kind note.
     teacher = someone().sign_in("adeyemi", "teach")
@@ -110,7 +110,8 @@ def test_from_a_bean_in_a_jar_to_a_long_talk(served: Served, someone: Someone, p
     assert oscar.pictures_seen()
     image = oscar.page.locator("main figure img").first.get_attribute("src") or ""
     body = oscar.page.request.get(served.address + image).body()
-    assert body.startswith(b"\xff\xd8") and not any(secret in body for secret in (b"secret", b"Exif", *PRIVATE))
+    assert body.startswith(b"\xff\xd8")
+    assert not any(secret in body for secret in (b"secret", b"Exif", PRIVATE.encode()))
 
     # Nadia opens it from her home page and writes at length, for the child and the family.
     nadia.go("/home")
@@ -168,7 +169,7 @@ def test_from_a_bean_in_a_jar_to_a_long_talk(served: Served, someone: Someone, p
     maya.follow("Who sees this")
     maya.page.locator("input[name=audience][value=class]").uncheck()
     maya.press("Change the doors")
-    assert (answer := oscar.go(entry)) and answer.status == 404
+    assert oscar.status(entry) == 404
     for size in ("small", "medium", "large", "master"):
         address = served.address + re.sub(r"/(small|medium|large|master)$", f"/{size}", image)
         assert oscar.page.request.get(address).status == 404, size
@@ -180,11 +181,11 @@ def test_from_a_bean_in_a_jar_to_a_long_talk(served: Served, someone: Someone, p
     maya.page.get_by_role("button", name="Delete it").click()
     maya.page.get_by_role("button", name="Yes, delete it").click()
     maya.page.wait_for_load_state()
-    assert (answer := nadia.go(entry)) and answer.status == 404
+    assert nadia.status(entry) == 404
     maya.go("/gone")
     maya.see("A bean with a tail")
     maya.press("Bring it back")
-    assert (answer := nadia.go(entry)) and answer.status == 200
+    assert nadia.status(entry) == 200
 
 
 def maya_again(someone: Someone, maya: Person):  # type: ignore[no-untyped-def]
@@ -223,7 +224,7 @@ def test_a_forgotten_password_is_mended_by_a_letter(served: Served, someone: Som
     joe = someone()
     joe.go("/sign-in")
     joe.follow("I forgot my password")
-    from tests.browser.people import GROWNUPS  # noqa: PLC0415 - names the address beside its use
+    from tests.browser.people import GROWNUPS
 
     joe.page.get_by_label("Your e-mail address").fill(GROWNUPS["joe"].email)
     joe.page.locator("main form button[type=submit]").last.click()

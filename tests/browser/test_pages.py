@@ -1,0 +1,72 @@
+"""Every page of the story, in light, dark and right-to-left: nothing serious for axe, nothing wider than the screen."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import Served
+from tests.browser.people import Person
+
+pytestmark = pytest.mark.browser
+
+Someone = Callable[..., Person]
+
+LIGHT = {"viewport": {"width": 1366, "height": 900}}
+DARK = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}
+RIGHT_TO_LEFT = {"viewport": {"width": 820, "height": 1180}, "locale": "ur"}
+NARROW = {"viewport": {"width": 360, "height": 740}}
+
+PAGES: dict[str, tuple[str, ...]] = {
+    "": ("/sign-in", "/sign-in/class", "/forgotten", "/help", "/keeping-safe", "/worried", "/easier", "/nothing"),
+    "maya": ("/my-space", "/make", "{snail}", "{snail}/doors", "{robot}/edit", "/classes", "/gone", "/me"),
+    "nadia": ("/home", "{snail}", "/classes", "/worried?about={snail-id}", "/worried/mine", "/me"),
+    "doyle": ("/to-read", "/classes", "/shared-with-me", "{snail}"),
+    "penhale": ("/concerns", "/to-read"),
+    "bright": ("/people",),
+}
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK, RIGHT_TO_LEFT, NARROW], ids=["light", "dark", "right-to-left", "narrow"])
+def test_pages_are_open_to_everybody(served: Served, someone: Someone, look: dict[str, object]) -> None:
+    world = served.world
+    places = {
+        "snail": f"/entries/{world.entry('snail-hotel')}",
+        "snail-id": str(world.entry("snail-hotel")),
+        "robot": f"/entries/{world.entry('robot-suit')}",
+    }
+    found: list[str] = []
+    for key, paths in PAGES.items():
+        person = someone(**(look | {"reduced_motion": "reduce"}))
+        if key:
+            sign_in_quietly(served, person, key)
+        for path in paths:
+            person.go(path.format(**places))
+            found += _trouble(person, f"{key} {path}", look)
+        person.leave()
+    assert found == []
+
+
+def sign_in_quietly(served: Served, person: Person, key: str) -> None:
+    """Put a session's cookie into the browser; signing in by hand is the story's."""
+    client = served.world.client(key)
+    cookie = client.client.get_cookie("thirdspace")
+    assert cookie is not None
+    person.page.context.add_cookies([{"name": "thirdspace", "value": cookie.value, "url": served.address}])
+
+
+def _trouble(person: Person, where: str, look: dict[str, object]) -> list[str]:
+    page = person.page
+    width = look["viewport"]["width"]  # type: ignore[index]
+    found = []
+    if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
+        found.append(f"{where}: {wide} px wide on a screen of {width}")
+    if look is RIGHT_TO_LEFT and page.evaluate("document.documentElement.dir") != "rtl":
+        found.append(f"{where}: not right-to-left")
+    if look is NARROW:
+        return found
+    results = Axe().run(page, options={"preload": False, "resultTypes": ["violations"]})
+    for one in results.response["violations"]:
+        if one["impact"] in ("serious", "critical"):
+            found.append(f"{where}: {one['id']} at {[node['target'] for node in one['nodes']][:3]}")
+    return found
