@@ -1,6 +1,5 @@
 """What is sent on the pages of worries."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -36,11 +35,6 @@ def read_draft(form: MultiDict[str, str]) -> Draft:
         name=form.get("name", ""),
         once=read_id(form.get("once")) or new_id(),
     )
-
-
-def kept_draft(kept: Mapping[str, list[str]]) -> Draft:
-    """Return what was typed before the session ran out."""
-    return read_draft(MultiDict(kept))
 
 
 def read_worry(draft: Draft) -> TellInput:

@@ -1,6 +1,7 @@
 """The page of what waits, through the front door."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from uuid import UUID
 
@@ -8,7 +9,7 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from journal.clock import now
-from journal.records import Decision, FamilyLink, Look, Membership, Shown, Teaching, Trail, Waiting
+from journal.records import Decision, FamilyLink, KeptWriting, Look, Membership, Shown, SignIn, Teaching, Trail, Waiting
 from journal.words import Door, LookKind
 from tests.school.telling import Teller
 from tests.world import Browser, World
@@ -290,3 +291,23 @@ def test_the_wait_of_a_family_that_is_checked_first_is_the_leads(tell: Teller) -
     with tell.world.session() as session:
         assert session.scalars(select(FamilyLink.id).where(FamilyLink.pupil_id == tell.world.member("ailsa"))).all()
         assert session.scalars(select(Waiting).where(Waiting.item_id == item)).all()
+
+
+def test_words_survive_a_session_that_ran_out(tell: Teller) -> None:
+    """What was typed when the session was over is there again for the same person, and goes with the decision."""
+    item = tell.share("maya", "Bread", Door.CLASS)
+    browser = tell.world.client("adeyemi", "teacher")
+    revision = revision_on(page(browser))
+    with tell.world.session() as session:
+        long_ago = now() - timedelta(days=2)
+        session.execute(update(SignIn).values(seen_at=long_ago))
+        session.commit()
+    answer = browser.post(f"/to-read/{item}", {"decision": "send_back", "revision": revision, "note": "A kept note."})
+    assert answer.status_code == 302
+    again = tell.world.client("adeyemi", "teacher")
+    html = again.get(f"/to-read/{item}", follow_redirects=True).get_data(as_text=True)
+    assert "A kept note." in html
+    data = {"decision": "send_back", "revision": revision, "note": "A kept note."}
+    assert again.post(f"/to-read/{item}", data).status_code == 303
+    with tell.world.session() as session:
+        assert not session.scalars(select(KeptWriting)).all()

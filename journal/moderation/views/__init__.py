@@ -3,15 +3,16 @@
 from types import SimpleNamespace
 from uuid import UUID
 
-from babel.lists import format_list
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from journal.accounts.acts import drop_kept
 from journal.accounts.reading import kept_for
 from journal.doors import db, open_to, viewer
 from journal.errors import say
 from journal.feeds import read_mark
+from journal.languages import listed
 from journal.looks import look_at
 from journal.moderation import acts
 from journal.moderation.around import detail, what_happened
@@ -57,6 +58,7 @@ def decide(item: UUID) -> Response | tuple[str, int]:
         db().rollback()
         page = _page(item, {name: request.form.get(name, "") for name in ("note", "reason")}, refusal)
         return page, 409 if refusal.reason in LATE else 400
+    drop_kept(db(), viewer(), request.path)
     flash(done_words(decision.verdict))
     return redirect(
         url_for(".to_read", then=_id(request.form.get("then")), after=request.form.get("after") or None), 303
@@ -80,7 +82,7 @@ def put_away(item: UUID) -> str | Response | tuple[str, int]:
         "moderation/put_away.html",
         about=about,
         title=about.title or excerpt(about.words, 60) or _("A picture"),
-        groups=format_list(about.groups, locale=locale()),
+        groups=listed(about.groups, locale()),
         back=url_for("entries.show", entry=about.entry),
         reason=request.form.get("reason", ""),
         problems=_problems(problem),

@@ -4,13 +4,13 @@ from datetime import datetime
 from types import SimpleNamespace
 
 from babel.dates import format_timedelta
-from babel.lists import format_list
 from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from journal.circles import Kind, kind_of, owner_of
 from journal.clock import now
+from journal.languages import listed
 from journal.moderation.around import Before, Detail, Picture, Room, Said
 from journal.moderation.waiting import MOST_COUNTED, Queue, Waits
 from journal.pages import clock, face_url, locale, safe_words, when
@@ -136,7 +136,7 @@ def _seers(circle: str, waits: Waits, around: Detail) -> str:
 
 
 def _class_words(room: Room) -> str:
-    teachers = format_list(room.teachers, locale=locale())
+    teachers = listed(room.teachers, locale())
     return str(
         ngettext(
             "%(group)s: %(num)s pupil, %(teachers)s.",

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
-from babel.lists import format_list
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from journal.circles import Kind
+from journal.languages import listed
 from journal.pages import face_url, locale, safe_words
 from journal.records import Concern, Revision, SnapshotPicture
 from journal.safeguarding.reading import Told
@@ -85,7 +85,7 @@ def _circle_words(circles: Sequence[dict[str, Any]]) -> str:
         Kind.CLASS_FAMILIES: lambda name: _("Families of %(name)s", name=name),
     }
     said = [str(words[Kind(one["kind"])](one["name"])) for one in circles if Kind(one["kind"]) in words]
-    return format_list(said, locale=locale()) or str(_("Nobody but who wrote it"))
+    return listed(said, locale()) or str(_("Nobody but who wrote it"))
 
 
 def count_words(new: int) -> str:

@@ -5,11 +5,11 @@ from datetime import datetime
 from types import SimpleNamespace
 from uuid import UUID
 
-from babel.lists import format_list
 from flask import url_for
 from flask_babel import gettext as _
 
 from journal.errors import say
+from journal.languages import listed
 from journal.pages import clock, face_url, locale, when
 from journal.records import Concern
 from journal.refusals import Reason, Refusal
@@ -69,7 +69,7 @@ def problems(refusal: Refusal | None) -> list[SimpleNamespace]:
 
 def names(care: Care) -> str:
     """Who reads worries, by name."""
-    return format_list([one.name for one in care.leads], locale=locale()) or str(_("your school"))
+    return listed((one.name for one in care.leads), locale()) or str(_("your school"))
 
 
 def readers(care: Care | None) -> list[SimpleNamespace]:

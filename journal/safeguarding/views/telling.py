@@ -10,7 +10,7 @@ from flask_limiter import RateLimitExceeded
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
-from journal.accounts.reading import class_kept, find_class, kept_for
+from journal.accounts.reading import class_kept, find_class
 from journal.clock import now
 from journal.doors import ANYBODY, SIGNED_IN, account, db, open_to, viewer
 from journal.house import House
@@ -18,7 +18,7 @@ from journal.limits import limiter
 from journal.passwords import tidy_class_code
 from journal.refusals import Reason, Refusal
 from journal.safeguarding import acts, reading
-from journal.safeguarding.forms import Draft, kept_draft, read_draft, read_id, read_worry
+from journal.safeguarding.forms import Draft, read_draft, read_id, read_worry
 from journal.safeguarding.reading import Care, care_of, read_place
 from journal.safeguarding.snapshot import first_photo, seen
 from journal.safeguarding.views import shown
@@ -44,7 +44,7 @@ def worried() -> str | Response | tuple[str, int]:
     """The form (first step), what will be sent (second step), and sending it."""
     here = _here()
     if request.method == "GET":
-        return _form(here, _begun(here))
+        return _form(here, Draft(item=read_id(request.args.get("about"))))
     draft = read_draft(request.form)
     if request.form.get("do") == "back":
         return _form(here, draft)
@@ -102,12 +102,6 @@ def _here() -> _Here:
         return _Here(found.viewer, found.viewer.school, found.name)
     group = class_kept(browser, now())
     return _Here(None, reading.school_of_class(db(), group) if group else None, "")
-
-
-def _begun(here: _Here) -> Draft:
-    """What the form begins with: what it is about, or what was typed before the session ran out."""
-    kept = kept_for(db(), here.viewer, url_for(".worried")) if here.viewer and "kept" in request.args else None
-    return kept_draft(kept) if kept else Draft(item=read_id(request.args.get("about")))
 
 
 def _school_of(draft: Draft) -> UUID:
