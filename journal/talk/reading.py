@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, Select, String, Uuid, and_, cast, literal, null, or_, select, union_all
+from sqlalchemy import ColumnElement, Integer, Select, String, Uuid, and_, cast, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from journal.circles import Kind, circle, kind_of
@@ -198,20 +198,21 @@ def said_before(session: Session, viewer: Viewer, once: UUID) -> Comment | None:
 
 def comment_to_answer(session: Session, entry: UUID, comment: UUID) -> tuple[Comment, Revision]:
     """Return a comment that the session's viewer reads under an entry. Raises ``Unseen``."""
-    return _seen(session, select(Comment, Revision).where(Comment.id == comment, Comment.entry_id == entry))
+    return _seen(session, Comment.id == comment, Comment.entry_id == entry)
 
 
 def own_words(session: Session, viewer: Viewer, comment: UUID) -> tuple[Comment, Revision]:
     """Return one's own comment as it was said last. Raises ``Unseen``."""
-    mine = select(Comment, Revision).where(Comment.id == comment, Comment.author_id == viewer.membership)
-    return _seen(session, mine.where(Revision.id == Comment.revision_id))
+    newest = Revision.id == Comment.revision_id
+    return _seen(session, Comment.id == comment, Comment.author_id == viewer.membership, newest)
 
 
-def _seen(session: Session, statement: Select[tuple[Comment, Revision]]) -> tuple[Comment, Revision]:
+def _seen(session: Session, *conditions: ColumnElement[bool]) -> tuple[Comment, Revision]:
     here = or_(Revision.id == Comment.revision_id, newest_shown_to_me(Revision.__table__))
     rows = session.execute(
-        statement.join(Revision, and_(Revision.item_id == Comment.id, here))
-        .where(Comment.deleted_at.is_(None))
+        select(Comment, Revision)
+        .join(Revision, and_(Revision.item_id == Comment.id, here))
+        .where(Comment.deleted_at.is_(None), *conditions)
         .order_by(Revision.number),
         execution_options=BY_THE_RULE,
     ).all()
