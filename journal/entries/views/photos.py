@@ -29,9 +29,10 @@ def add_photo(entry: UUID) -> Answer:
     """Take in one picture and put it into the draft."""
     sent = request.files.getlist("photo")
     try:
+        page = draft_page(db(), viewer(), entry)
         if len(sent) != 1:
             raise Refusal(Reason.NOT_UNDERSTOOD, "photo")
-        if len(draft_page(db(), viewer(), entry).photos) >= MOST_PHOTOS:
+        if len(page.photos) >= MOST_PHOTOS:
             raise Refusal(Reason.TOO_MANY_PHOTOS, "photo", MOST_PHOTOS)
         db().commit()  # nothing is held while the picture is looked at: that takes longer than a query may
         received = attachments.receive(house().files, cast(BinaryIO, sent[0].stream))
