@@ -85,7 +85,14 @@ def street(world: World) -> Street:
         ).one()
         school = session.scalars(select(Item.school_id).where(Item.id == entry)).one()
         concern = Concern(
-            school_id=school, by_id=None, by_name="", picks=[], words="", item_id=entry, snapshot=None, answer=""
+            school_id=school,
+            by_id=world.member("maya"),
+            by_name="Maya",
+            picks=[],
+            words="",
+            item_id=entry,
+            snapshot=None,
+            answer="",
         )
         session.add(concern)
         session.flush()

@@ -19,6 +19,77 @@ PERSONAS = (
 )
 
 GRID = """
+accounts.class_code GET       o o o o o o o o o o
+accounts.class_code POST      o o o o o o o o o o
+accounts.easier GET           o o o o o o o o o o
+accounts.easier POST          o o o o o o o o o o
+accounts.forgotten GET        o o o o o o o o o o
+accounts.forgotten POST       o o o o o o o o o o
+accounts.hats GET             s o o o o o o o s o
+accounts.hats POST            s o o o o o o o s o
+accounts.home GET             o o o o o o o o o h
+accounts.language POST        o o o o o o o o o o
+accounts.me GET               s o o o o o o o s h
+accounts.pass_phrase GET      o o o o o o o o o o
+accounts.pass_phrase POST     o o o o o o o o o o
+accounts.pick_pupil GET       o o o o o o o o o o
+accounts.reset GET            o o o o o o o o o o
+accounts.reset POST           o o o o o o o o o o
+accounts.sign_in GET          o o o o o o o o o o
+accounts.sign_in POST         o o o o o o o o o o
+accounts.sign_out POST        s o o o o o o o s o
+attachments.face GET          - o o o o o o - - -
+attachments.photo GET         s o o o - - - - s h
+attachments.tile GET          s o - - - - - - s h
+attachments.upload POST       s o o o o o o o s h
+entries.add_photo POST        s o - - - - - - s h
+entries.bring_back POST       s o - - - - - - s h
+entries.delete POST           s o - - - - - - s h
+entries.doors GET             s o - - - - - - s h
+entries.doors POST            s o - - - - - - s h
+entries.edit GET              s o - - - - - - s h
+entries.edit POST             s o - - - - - - s h
+entries.gone GET              s o - - - - - o s h
+entries.make GET              s o - - - - - o s h
+entries.make POST             s o - - - - - o s h
+entries.my_space GET          s o - - - - - o s h
+entries.photo_tile GET        s o - - - - - - s h
+entries.save POST             s o - - - - - - s h
+entries.show GET              s o o o - - - - s h
+entries.take_back POST        s o - - - - - - s h
+entries.throw_away POST       s o - - - - - - s h
+entries.who POST              s o - - - - - - s h
+entries.withdraw POST         s o - - - - - - s h
+moderation.decide GET         s - - o o - - - s h
+moderation.decide POST        s - - o o - - - s h
+moderation.put_away GET       s - - o - - - - s h
+moderation.put_away POST      s - - o - - - - s h
+moderation.to_read GET        s - - o o - - - s h
+safeguarding.concern GET      s - - - o - - - s h
+safeguarding.concern POST     s - - - o - - - s h
+safeguarding.concerns GET     s - - - o - - - s h
+safeguarding.mine GET         s o o o o o o o s h
+safeguarding.picture GET      s - - - o - - - s h
+safeguarding.sent GET         o o o o o o o o o o
+safeguarding.worried GET      o o o o o o o o o o
+safeguarding.worried POST     o o o o o o o o o o
+school.class_page GET         s o o o - - - - s h
+school.classes GET            s o o o - - - o s h
+school.family_home GET        s - o - - - - - s h
+school.help_page GET          o o o o o o o o o o
+school.keeping_safe GET       o o o o o o o o o o
+school.people GET             s - - - - o o - s h
+school.shared_with_me GET     s - - o - - - - s h
+static GET                    o o o o o o o o o o
+talk.bring_back POST          s - o - - - - - s h
+talk.edit GET                 s - o - - - - - s h
+talk.edit POST                s - o - - - - - s h
+talk.hide POST                s o o - - - - - s h
+talk.say GET                  s o o o - - - - s h
+talk.say POST                 s o o o - - - - s h
+talk.show GET                 s o o - - - - - s h
+talk.show_again POST          s o o - - - - - s h
+talk.take_back POST           s - o - - - - - s h
 """
 
-ROWS = {line.rsplit(maxsplit=len(PERSONAS))[0]: line.split()[2:] for line in GRID.strip().splitlines()}
+ROWS = {" ".join(line.split()[:2]): line.split()[2:] for line in GRID.strip().splitlines()}

@@ -24,15 +24,20 @@ from tools.translations import catalogue_path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECRET_WORDS = "Maya wrote this about her snails"
-OFFICIAL = re.compile(
-    r"\b(error|invalid|forbidden|denied|unauthorised|unauthorized|exception|failed)\b|\b[45]\d\d\b", re.I
-)
+OFFICIAL = re.compile(r"\b(error|invalid|forbidden|denied|unauthorised|unauthorized|exception|failed)\b", re.I)
 URDU = re.compile("[\u0600-\u06ff]")
 
 
-@pytest.fixture
-def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
-    """The app with four pages more, that go wrong."""
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The app with a page more, that goes wrong as it is told."""
+    with pytest.MonkeyPatch.context() as patch:
+        made = with_trouble(tmp_path_factory.mktemp("words"), patch)
+    yield made
+    made.config["ENGINE"].dispose()
+
+
+def with_trouble(folder: Path, patch: pytest.MonkeyPatch) -> Flask:
     original = journal.pages.add_page_parts
 
     def and_trouble(app: Flask) -> None:
@@ -49,8 +54,8 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
                 raise Refusal(Reason.TOO_LONG, "words", 5)
             raise LookupError(SECRET_WORDS)
 
-    monkeypatch.setattr("journal.pages.add_page_parts", and_trouble)
-    settings = settings_in(tmp_path)
+    patch.setattr("journal.pages.add_page_parts", and_trouble)
+    settings = settings_in(folder)
     upgrade(settings.database_url)
     made = create_app(settings)
     made.config["WTF_CSRF_ENABLED"] = False
@@ -58,14 +63,13 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
 
 
 @pytest.fixture
-def client(app: Flask) -> Iterator[FlaskClient]:
-    yield app.test_client()
-    app.config["ENGINE"].dispose()
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
 
 
 def words_of(page: str) -> str:
     """The words of a page's main part."""
-    main = page.partition("<main")[2].partition("</main>")[0] or page.partition("<body")[2]
+    main = page[page.index("<main") : page.index("</main>")]
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", main))
 
 
