@@ -54,10 +54,11 @@ def known(session: Session, viewer: Viewer, wanted: Iterable[tuple[UUID, UUID]])
             people[member.id] = member
             if link is not None:
                 links[(member.id, link.pupil_id)] = link.known_as
-    return {pair: _one(viewer, people[pair[0]], people[pair[1]], links.get(pair)) for pair in pairs}
+    return {pair: called(viewer, people[pair[0]], people[pair[1]], links.get(pair)) for pair in pairs}
 
 
-def _one(viewer: Viewer, member: Membership, pupil: Membership, known_as: str | None) -> Known:
+def called(viewer: Viewer, member: Membership, pupil: Membership, known_as: str | None) -> Known:
+    """Return how a viewer calls a member in a pupil's space; ``known_as`` is the pupil's own word for them."""
     near = viewer.membership == pupil.id or circle(Kind.FAMILY, pupil.id) in viewer.circles
     related = member.role is Role.RELATIVE and known_as is not None
     return Known(

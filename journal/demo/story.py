@@ -12,6 +12,7 @@ from journal.demo import shapes
 from journal.demo.cast_of import Keys
 from journal.demo.content import LATEST, made_at, said_at
 from journal.demo.pictures import Pictures
+from journal.demo.worries import WORRIES, Told
 from journal.entries import acts as entries
 from journal.entries.doors_of import Doors
 from journal.looks import look_at
@@ -20,6 +21,7 @@ from journal.net import open_session
 from journal.photos import Only, PhotoInput, place
 from journal.reasons import GatedSession, beyond
 from journal.records import FamilyLink, Item, Membership, Revision, Teaching, Waiting
+from journal.safeguarding.acts import TellInput, answer_worry, read_worry, tell_worry
 from journal.seeing import Viewer
 from journal.talk import acts as talk
 from journal.talk.reach import Reach, choices
@@ -60,6 +62,8 @@ class Story:
             self._plan_entry(entry, add)
         for comment in self.cast.comments:
             self._plan_comment(comment, said_at(comment, by_key[comment.entry]), add)
+        for told in WORRIES:
+            add(LATEST - told.before, 10, lambda told=told: self._worry(told))  # type: ignore[misc]
         for moment, _, step in sorted(steps, key=lambda one: one[:2]):
             with clock.at(moment + self.shift):
                 step()
@@ -196,6 +200,20 @@ class Story:
     def _by_author(self, entry: shapes.Entry, act: Callable[[GatedSession, Viewer, UUID], object]) -> None:
         with self._as_pupil(entry.author) as (session, pupil):
             act(session, pupil, self.entries[entry.key])
+
+    def _worry(self, told: Told) -> None:
+        hat = self._any_hat(told.author, told.school)
+        item = self.entries[told.entry] if told.entry else None
+        with self._as_member(hat) as (session, viewer):
+            said = TellInput(picks=told.picks, words=told.words, item=item)
+            concern = tell_worry(session, viewer, viewer.school, said, self.pictures.files).id
+        if told.answer:
+            lead = next(
+                one for (_, where, role), one in self.keys.members.items() if where == told.school and role is Role.LEAD
+            )
+            with self._as_member(lead) as (session, viewer):
+                read_worry(session, viewer, concern)
+                answer_worry(session, viewer, concern, told.answer)
 
     # --- who --------------------------------------------------------------------------------------------------------
 

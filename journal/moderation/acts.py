@@ -11,12 +11,13 @@ from journal.facts import facts_of
 from journal.looks import look_at
 from journal.notices.acts import tell
 from journal.reasons import beyond
-from journal.records import Decision, Item, Revision, Waiting
+from journal.records import Concern, Decision, Item, Revision, Waiting
 from journal.refusals import Reason, Refusal, Unseen
-from journal.release import ACT, retract, self_circle, show, shown_to
+from journal.release import ACT, retract, self_circle, show, shown_to, waiting_circles
 from journal.rows import changed
 from journal.seeing import Viewer
 from journal.trail import record
+from journal.viewers import open_groups
 from journal.visibility import may_decide
 from journal.words import LookKind, NoticeKind, Role, Verdict
 
@@ -62,8 +63,11 @@ def decide(session: Session, actor: Viewer, decision: DecideInput) -> Item:
 
 
 def put_away_shown(session: Session, actor: Viewer, item_id: UUID, reason: str) -> Item:
-    """Put away what is shown already: a teacher from their groups' circles, a safeguarding lead from everybody."""
-    item = session.scalars(select(Item).where(Item.id == item_id, Item.deleted_at.is_(None))).one_or_none()
+    """Put away what is shown already: a teacher from their groups' circles, a safeguarding lead from everybody.
+
+    A lead sees what waits for them, and may besides put away what a worry is about.
+    """
+    item = _shown_item(session, actor, item_id)
     if item is None or item.pupil_id in actor.kin or item.author_id == actor.membership:
         raise Unseen
     shown = shown_to(session, item.id)
@@ -86,6 +90,23 @@ def put_away_shown(session: Session, actor: Viewer, item_id: UUID, reason: str) 
     return item
 
 
+def _shown_item(session: Session, actor: Viewer, item_id: UUID) -> Item | None:
+    """Return an item that the viewer sees, or for a safeguarding lead one that a worry is about."""
+    there = select(Item).where(Item.id == item_id, Item.deleted_at.is_(None))
+    item = session.scalars(there).one_or_none()
+    if item is not None or not worry_about(session, actor, item_id):
+        return item
+    with beyond(session, ACT):
+        return session.scalars(there.where(Item.school_id == actor.school)).one_or_none()
+
+
+def worry_about(session: Session, actor: Viewer, item_id: UUID) -> bool:
+    """Tell whether the viewer is a safeguarding lead to whom somebody told a worry about an item."""
+    if actor.role is not Role.LEAD:
+        return False
+    return session.scalar(select(Concern.id).where(Concern.item_id == item_id).limit(1)) is not None
+
+
 def _decidable(session: Session, actor: Viewer, item_id: UUID) -> Item:
     """Return the item, if it is or lately was this viewer's to decide; who decides may learn that another has."""
     with beyond(session, ACT):
@@ -96,8 +117,8 @@ def _decidable(session: Session, actor: Viewer, item_id: UUID) -> Item:
             raise Unseen
         decided = set(session.scalars(select(Decision.group_id).where(Decision.item_id == item.id)))
         waiting = set(session.scalars(select(Waiting.group_id).where(Waiting.item_id == item.id)))
-    lead = actor.role is Role.LEAD
-    if not (decided | waiting) & actor.decides_for and not lead:
+    at_desk = (decided | waiting) if actor.leads else (decided | waiting) & actor.decides_for
+    if not at_desk:
         raise Unseen
     return item
 
@@ -119,6 +140,8 @@ def _carry_out(
     circles: set[str],
     decision: DecideInput,
 ) -> None:
+    if decision.verdict is Verdict.LET_THROUGH and not _takes_in(session, item, circles):
+        raise Refusal(Reason.NOT_NOW)
     rows = (Waiting.item_id == item.id, Waiting.revision_id == revision.id, Waiting.circle.in_(circles))
     if decision.verdict is Verdict.PASSED_ON:
         met = changed(session, update(Waiting).where(*rows).values(group_id=None))
@@ -134,11 +157,17 @@ def _carry_out(
         _put_away(session, actor, item, group)
 
 
+def _takes_in(session: Session, item: Item, circles: set[str]) -> bool:
+    """Whether the child is still in the groups whose circles these are, and their year is not over."""
+    groups = {owner_of(one) for one in circles if kind_of(one) in GROUP_KINDS}
+    return groups <= {group.id for group in open_groups(session, item.pupil_id)}
+
+
 def _put_away(session: Session, actor: Viewer, item: Item, group: UUID | None) -> None:
     """A teacher's decision reaches the group's circles; only the safeguarding lead puts an item away from everybody."""
     shown = shown_to(session, item.id)
     if actor.role is Role.LEAD:
-        retract(session, item, shown)
+        retract(session, item, shown.keys() | waiting_circles(session, item).keys())
     else:
         retract(session, item, [one for one in shown if kind_of(one) in GROUP_KINDS and owner_of(one) == group])
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from journal.circles import GROUP_KINDS, kind_of, owner_of
 from journal.moderation.waiting import Child
-from journal.records import Group, Item, Membership, Revision
+from journal.records import Concern, Group, Item, Membership, Revision
 from journal.refusals import Unseen
 from journal.release import shown_to
 from journal.seeing import Viewer
@@ -27,6 +27,8 @@ class PutAway:
     child: str
     groups: tuple[str, ...]
     everybody: bool
+    concern: UUID | None = None
+    """For a lead who does not see the item: the worry that is about it."""
 
 
 def may_put_away(session: Session, viewer: Viewer, entry: Item) -> bool:
@@ -49,7 +51,9 @@ def to_put_away(session: Session, viewer: Viewer, item_id: UUID) -> PutAway:
         .order_by(Revision.number.desc())
         .limit(1)
     ).one_or_none()
-    if row is None or not may_put_away(session, viewer, row[0]):
+    if row is None:
+        return _worried_about(session, viewer, item_id)
+    if not may_put_away(session, viewer, row[0]):
         raise Unseen
     item, revision, author, child = row
     groups = _my_groups(session, viewer, item.id)
@@ -63,6 +67,27 @@ def to_put_away(session: Session, viewer: Viewer, item_id: UUID) -> PutAway:
         child=child.name,
         groups=tuple(names),
         everybody=viewer.role is Role.LEAD,
+    )
+
+
+def _worried_about(session: Session, viewer: Viewer, item_id: UUID) -> PutAway:
+    """What a lead may put away because of a worry, in the words that were kept with it, not in today's."""
+    concern = session.scalars(
+        select(Concern).where(Concern.item_id == item_id).order_by(Concern.id.desc()).limit(1)
+    ).one_or_none()
+    if viewer.role is not Role.LEAD or concern is None or not concern.snapshot or not shown_to(session, item_id):
+        raise Unseen
+    kept = concern.snapshot
+    return PutAway(
+        item=item_id,
+        entry=item_id,
+        title=kept["title"],
+        words=kept["words"],
+        name=kept["author"],
+        child=kept["pupil"],
+        groups=(),
+        everybody=True,
+        concern=concern.id,
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from journal.reasons import beyond
 from journal.records import Concern, Group, Membership, School, SnapshotPicture
 from journal.refusals import Unseen
+from journal.release import shown_to
 from journal.seeing import Viewer
 from journal.words import PAGE, Role
 
@@ -186,3 +187,8 @@ def _page(found: list[Told]) -> tuple[list[Told], Mark | None]:
         return found, None
     last = found[PAGE - 1].concern
     return found[:PAGE], Mark(last.read_at is not None, last.id)
+
+
+def still_shown(session: Session, concern: Concern) -> bool:
+    """Tell whether what a worry is about is shown to anybody now."""
+    return concern.item_id is not None and bool(shown_to(session, concern.item_id))

@@ -16,8 +16,7 @@ from sqlalchemy.orm import Session
 
 from journal.conditions import newest_shown_to_me, shown_to_me, table, there_is
 from journal.feeds import Mark, newest
-from journal.names import Known
-from journal.names import _one as called
+from journal.names import Known, called
 from journal.reasons import BY_THE_RULE, beyond
 from journal.records import (
     Attachment,

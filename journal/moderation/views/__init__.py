@@ -70,12 +70,15 @@ def decide(item: UUID) -> Response | tuple[str, int]:
 def put_away(item: UUID) -> str | Response | tuple[str, int]:
     """Put away what is shown already, with a reason."""
     about = to_put_away(db(), viewer(), item)
+    back = url_for("entries.show", entry=about.entry)
+    if about.concern is not None:
+        back = url_for("safeguarding.concern", concern=about.concern)
     problem = None
     if request.method == "POST":
         try:
             acts.put_away_shown(db(), viewer(), item, read_words(request.form, "reason"))
             flash(_("Put away. %(name)s is told kindly, and that nobody is in trouble.", name=about.name))
-            return redirect(url_for(".to_read"), 303)
+            return redirect(back if about.concern is not None else url_for(".to_read"), 303)
         except Refusal as refusal:
             problem = refusal
     page = render_template(
@@ -83,7 +86,7 @@ def put_away(item: UUID) -> str | Response | tuple[str, int]:
         about=about,
         title=about.title or excerpt(about.words, 60) or _("A picture"),
         groups=listed(about.groups, locale()),
-        back=url_for("entries.show", entry=about.entry),
+        back=back,
         reason=request.form.get("reason", ""),
         problems=_problems(problem),
         wrong=_wrong(problem),

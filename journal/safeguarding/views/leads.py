@@ -57,6 +57,7 @@ def concern(concern: UUID) -> str | Response | tuple[str, int]:
         can_answer=row.by_id is not None and row.answered_at is None,
         known=row.by_id is not None,
         snapped=cases.snapped(row, pictures),
+        put_away=row.item_id if reading.still_shown(db(), row) else None,
         typed=request.form.get("answer", ""),
         problem=say(refusal) if refusal else "",
         field=refusal.field if refusal else "",

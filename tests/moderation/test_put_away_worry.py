@@ -1,0 +1,31 @@
+"""A safeguarding lead puts away what a worry is about, without seeing more of it than was kept."""
+
+from tests.world import World
+
+
+def test_a_lead_puts_away_from_everybody_what_a_worry_is_about(world: World) -> None:
+    entry = world.entry("snail-hotel")
+    lead = world.client("penhale")
+    path = f"/items/{entry}/put-away"
+    assert lead.get(path).status_code == 404
+
+    nadia = world.client("nadia")
+    token = nadia.token(f"/worried?about={entry}")
+    told = {"csrf_token": token, "item": str(entry), "words": "I am worried about this.", "do": "send"}
+    nadia.client.post("/worried", data=told)
+
+    page = lead.get(path)
+    assert page.status_code == 200
+    assert "The snail hotel" in page.get_data(as_text=True)
+    assert lead.get(f"/entries/{entry}").status_code == 404
+
+    assert lead.post(path, {"reason": "A phone number can be read."}, token_from=path).status_code == 303
+    assert nadia.get(f"/entries/{entry}").status_code == 404
+    assert world.client("maya").get(f"/entries/{entry}").status_code == 200
+    assert lead.get(path).status_code == 404
+
+
+def test_a_lead_of_another_school_has_no_such_page(world: World) -> None:
+    other = next(key for key in world.keys["members"] if "/saltmarsh/lead" in key).split("/")[0]
+    assert world.client(other).get(f"/items/{world.entry('robot-suit')}/put-away").status_code == 404
+    assert world.client("penhale").get(f"/items/{world.entry('robot-suit')}/put-away").status_code == 200
