@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from babel.lists import format_list
 from flask_babel import gettext as _
 
 from journal.ids import new_id
+from journal.languages import listed
 from journal.names import Known
 from journal.pages import clock, locale, when
 from journal.records import Entry, Revision
@@ -82,7 +82,7 @@ def called(one: Known) -> str:
 
 def any_of(names: Iterable[str]) -> str:
     """Return names of which one is enough: "Mr Adeyemi or Mrs Doyle"."""
-    return str(format_list(list(dict.fromkeys(names)), style="or", locale=locale()))
+    return listed(names, locale(), "or")
 
 
 def moment(at: datetime) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from flask_babel import gettext as _
 
 from journal.entries.views.parts import Face, door_name
+from journal.languages import listed
 from journal.names import Known
-from journal.pages import face_url
+from journal.pages import face_url, locale
 from journal.strip import First, Seers, Strip
 
 
@@ -38,7 +39,7 @@ def strip_words(strip: Strip, name: str, my_face: str | None) -> StripWords:
 
 def _group(seers: Seers, many: bool) -> StripGroup:
     families = [Face(_("%(name)s’s family", name=one.name), _face(one)) for one in seers.families]
-    label = f"{door_name(seers.door)}: {seers.group}" if many and seers.group else ""
+    label = str(_("%(door)s: %(group)s", door=door_name(seers.door), group=seers.group)) if many and seers.group else ""
     return StripGroup(seers.door, label, families + [Face(one.name, _face(one)) for one in seers.people])
 
 
@@ -48,20 +49,11 @@ def _face(one: Known) -> str | None:
 
 def first_words(first: First) -> str:
     """Who reads it first, and for which doors."""
-    doors = ", ".join(door_name(door) for door in first.doors)
-    names = [one.name for one in first.people]
+    doors = listed((door_name(door) for door in first.doors), locale())
+    names = listed((one.name for one in first.people), locale(), "or")
     if not names:
-        words = _("The school reads it first, to keep you safe (%(doors)s).", doors=doors)
-    elif len(names) == 1:
-        words = _("%(name)s reads it first, to keep you safe (%(doors)s).", name=names[0], doors=doors)
-    else:
-        words = _(
-            "%(names)s or %(name)s reads it first, to keep you safe (%(doors)s).",
-            names=", ".join(names[:-1]),
-            name=names[-1],
-            doors=doors,
-        )
-    return str(words)
+        return str(_("The school reads it first, to keep you safe (%(doors)s).", doors=doors))
+    return str(_("%(names)s reads it first, to keep you safe (%(doors)s).", names=names, doors=doors))
 
 
 def handed_in_words(strip: Strip) -> list[str]:
@@ -75,5 +67,5 @@ def handed_in_words(strip: Strip) -> list[str]:
     have += families
     if strip.nobody:
         return [_("It is in your space. Only you can see it.")]
-    found = [_("Out it goes. These people have it now: %(names)s.", names=", ".join(have))] if have else []
+    found = [_("Out it goes. These people have it now: %(names)s.", names=listed(have, locale()))] if have else []
     return found + [first_words(one) for one in strip.first]

@@ -12,7 +12,8 @@ from journal.entries.reading_space import Filter, Made, News, Space, space
 from journal.entries.views.page import Answer
 from journal.entries.views.write import starts
 from journal.feeds import read_mark
-from journal.pages import face_url, render_template, when
+from journal.languages import listed
+from journal.pages import face_url, locale, render_template, when
 from journal.text import excerpt
 from journal.words import Door, NoticeKind, Role, Standing
 
@@ -85,7 +86,7 @@ def my_space() -> Answer:
         "entries/my_space.html",
         name=here.name if here else "",
         my_face=face_url(viewer().membership, here is not None and here.face),
-        groups=", ".join(found.groups),
+        groups=listed(found.groups, locale()),
         starts=starts(),
         shelf=_shelf(found) if before is None else [],
         cards=[_card(one) for one in found.made],
@@ -176,10 +177,10 @@ def _new(news: list[News]) -> OnShelf:
     title = newest.title or _("what you made")
     answer = newest.kind is NoticeKind.ANSWERED
     words = _("An answer about %(title)s", title=title) if answer else _("Words about %(title)s", title=title)
-    names = list(dict.fromkeys(one.name for one in news))
+    names = listed((one.name for one in news), locale())
     here = url_for("entries.show", entry=newest.entry, _anchor=f"c-{newest.comment}")
     face = face_url(newest.face, newest.face is not None)
-    return OnShelf(here, words, face, key=_("New from %(name)s", name=", ".join(names)), icon="chat-circle-dots")
+    return OnShelf(here, words, face, key=_("New from %(names)s", names=names), icon="chat-circle-dots")
 
 
 def _by_entry(news: list[News]) -> list[list[News]]:

@@ -6,12 +6,12 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from babel.lists import format_list
 from flask import url_for
 from flask_babel import gettext as _
 
 from journal import pages
 from journal.clock import now
+from journal.languages import listed
 from journal.names import Known
 from journal.school.family import Child, Class, Family, Person
 from journal.school.reading import Card, News
@@ -84,7 +84,7 @@ def greeting(name: str) -> str:
 
 def names(people: Iterable[str]) -> str:
     """Return names as one list in words."""
-    return str(format_list([*people], locale=pages.locale()))
+    return listed(people, pages.locale())
 
 
 def called_so(one: Known) -> str:
