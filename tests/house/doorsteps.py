@@ -84,16 +84,7 @@ def street(world: World) -> Street:
             select(Waiting.item_id).where(Waiting.group_id == world.group("kingfishers")).order_by(Waiting.id).limit(1)
         ).one()
         school = session.scalars(select(Item.school_id).where(Item.id == entry)).one()
-        concern = Concern(
-            school_id=school,
-            by_id=world.member("maya"),
-            by_name="Maya",
-            picks=[],
-            words="",
-            item_id=entry,
-            snapshot=None,
-            answer="",
-        )
+        concern = Concern(school_id=school, by_id=world.member("maya"), by_name="Maya", item_id=entry)
         session.add(concern)
         session.flush()
         picture = SnapshotPicture(

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from sqlalchemy.orm import Mapper
@@ -161,14 +162,12 @@ def macros_in_template(source: str, name: str, parts: dict[str, str]) -> Iterato
     if not name.startswith("_parts/"):
         for macro in tree.find_all(nodes.Macro):
             yield f"line {macro.lineno}: macro {macro.name} outside _parts"
-    known = {
-        part: {macro.name for macro in environment.parse(text).find_all(nodes.Macro)} for part, text in parts.items()
-    }
+    known = {part: _macros_of(text) for part, text in parts.items()}
     for one in tree.find_all(nodes.FromImport):
         wanted = {each if isinstance(each, str) else each[0] for each in one.names}
-        for missing in wanted - known.get(_constant(one.template), set()):
+        for missing in wanted - known.get(_constant(one.template), frozenset()):
             yield f"line {one.lineno}: no macro {missing} in {_constant(one.template)}"
-    aliases = {one.target: known.get(_constant(one.template), set()) for one in tree.find_all(nodes.Import)}
+    aliases = {one.target: known.get(_constant(one.template), frozenset()) for one in tree.find_all(nodes.Import)}
     for call in tree.find_all(nodes.Getattr):
         if isinstance(call.node, nodes.Name) and call.node.name in aliases and call.attr not in aliases[call.node.name]:
             yield f"line {call.lineno}: no macro {call.attr} behind {call.node.name}"
@@ -176,6 +175,12 @@ def macros_in_template(source: str, name: str, parts: dict[str, str]) -> Iterato
         for there in tree.find_all(kind):
             if _constant(there.template) not in parts:
                 yield f"line {there.lineno}: there is no {_constant(there.template)}"
+
+
+@lru_cache
+def _macros_of(source: str) -> frozenset[str]:
+    tree = Environment(extensions=["jinja2.ext.i18n"]).parse(source)
+    return frozenset(macro.name for macro in tree.find_all(nodes.Macro))
 
 
 def _constant(node: nodes.Expr) -> str:
