@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from journal.clock import now
 from journal.doors import account
-from journal.languages import LANGUAGES, direction_of
+from journal.languages import LANGUAGES, direction_of, formats_of
 from journal.records import Revision
 from journal.settings import Settings
 from journal.words import Role
@@ -117,13 +117,13 @@ def clock(moment: datetime) -> str:
 
 @lru_cache(maxsize=4096)
 def _day(day: str, pattern: str, language: str) -> str:
-    return str(format_date(datetime.fromisoformat(day).date(), pattern, locale=language))
+    return str(format_date(datetime.fromisoformat(day).date(), pattern, locale=formats_of(language)))
 
 
 @lru_cache(maxsize=4096)
 def _time(time: str, language: str) -> str:
     hour, minute = time.split(":")
-    return str(format_time(datetime_time(int(hour), int(minute)), "short", locale=language))
+    return str(format_time(datetime_time(int(hour), int(minute)), "short", locale=formats_of(language)))
 
 
 def csp_nonce() -> str:
