@@ -9,7 +9,21 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Engine, Executable, Table, and_, event, false
+from sqlalchemy import (
+    Alias,
+    ColumnClause,
+    ColumnElement,
+    Connection,
+    Engine,
+    Executable,
+    Select,
+    SelectBase,
+    TableClause,
+    TextClause,
+    and_,
+    event,
+    false,
+)
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.annotation import SupportsAnnotations
@@ -108,22 +122,50 @@ def _options(entities: frozenset[type]) -> tuple[ExecutableOption, ...]:
 def _entities(statement: Executable, by_the_rule: bool) -> frozenset[type]:
     """Return the mapped classes that a statement names anywhere, in joins and sub-queries too.
 
-    Raises ``NoSight`` for a class that nobody registered and for a bare table. (No class has relationships, a test
-    sees to it, so nothing else is loaded along.)
+    Raises ``NoSight`` for a class that nobody registered, for a bare table, and for SQL as text, in which anything
+    may stand. (No class has relationships, a test sees to it, so nothing else is loaded along.)
     """
     found: set[type] = set()
-    tables: set[str] = set()
+    named: set[int] = set()
+    bare: dict[int, str] = {}
     for element in visitors.iterate(cast(ExternallyTraversible, statement)):
+        if _as_text(element):
+            raise NoSight("SQL as text, which the net cannot read")
         parent = element._annotations.get("parententity") if isinstance(element, SupportsAnnotations) else None
         if parent is not None:
             found.add(_FAMILIES.get(parent.mapper.class_, parent.mapper.class_))
-        elif isinstance(element, Table):
-            tables.add(element.name)
+            named |= {hash(parent.selectable), hash(parent.mapper.local_table)}
+        elif isinstance(of := element.table if isinstance(element, ColumnClause) else element, TableClause | Alias):
+            # The columns of a class say whose they are; their table alone does not, so it is known by them. (Which
+            # rows an UPDATE meets, SQLAlchemy asks by the bare columns of the key.)
+            key = isinstance(element, ColumnClause) and element.primary_key
+            bare[hash(of if key else element)] = str(getattr(of, "name", ""))
     if unknown := found - COVERED.keys():
         raise NoSight(f"nobody said who may read {sorted(entity.__name__ for entity in unknown)}")
-    if not by_the_rule and (bare := tables - {entity.__tablename__ for entity in found}):  # type: ignore[attr-defined]
-        raise NoSight(f"a bare table, which the net cannot hold: {sorted(bare)}")
+    if not by_the_rule and (held_by_nobody := bare.keys() - named):
+        raise NoSight(f"a bare table, which the net cannot hold: {sorted(bare[one] for one in held_by_nobody)}")
     return frozenset(found)
+
+
+def _as_text(element: ExternallyTraversible) -> bool:
+    if isinstance(element, ColumnClause) and element.is_literal:
+        return element.name != "*"
+    added = (getattr(element, name, None) for name in ("_prefixes", "_suffixes", "_hints", "_statement_hints"))
+    return isinstance(element, TextClause) or any(added)
+
+
+def _copies(statement: Executable) -> bool:
+    """Whether an INSERT takes its values out of other rows."""
+    return any(isinstance(one, SelectBase) for one in visitors.iterate(cast(ExternallyTraversible, statement)))
+
+
+def _hold_again(state: ORMExecuteState) -> None:
+    """Let the rest of a row be read, or a row be read again, only by who may read the row now."""
+    entity = state.bind_mapper.class_ if state.bind_mapper is not None else None
+    condition = COVERED.get(_FAMILIES.get(entity, entity)) if entity is not None else None
+    if condition is None or not isinstance(state.statement, Select):
+        raise NoSight("reading again what nobody said who may read")
+    state.statement = state.statement.where(condition)
 
 
 @event.listens_for(GatedSession, "do_orm_execute")
@@ -139,7 +181,13 @@ def _hold(state: ORMExecuteState) -> None:
     if not state.is_orm_statement or state.is_from_statement:
         raise NoSight("text, a bare table or a foreign statement: the net cannot hold it")
     looking.set(session.viewer)
-    if state.is_column_load or state.is_insert:
-        return
-    by_the_rule = bool(state.execution_options.get("by_the_rule"))
-    state.statement = state.statement.options(*_options(_entities(state.statement, by_the_rule)))
+    if state.is_column_load:
+        _hold_again(state)
+    elif state.is_insert:
+        if _copies(state.statement):
+            raise NoSight("copying rows, which the net cannot hold")
+    elif state.is_update and isinstance(state.parameters, list):
+        raise NoSight("changing rows by their ids, which the net cannot hold")
+    else:
+        by_the_rule = bool(state.execution_options.get("by_the_rule"))
+        state.statement = state.statement.options(*_options(_entities(state.statement, by_the_rule)))

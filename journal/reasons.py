@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
@@ -40,6 +41,16 @@ class GatedSession(Session):
         super().__init__(engine, expire_on_commit=False)
         self.viewer = viewer
         self.reasons = [known(reason)] if reason else []
+
+    def _no_way_round(self, *_args: Any, **_more: Any) -> Any:
+        """Refuse what hands out rows of the session, or changes rows by their ids, without asking the gate.
+
+        Whoever saw past the viewer has left such rows behind. Use ``select()``, ``update()`` and ``delete()``.
+        """
+        raise NoSight("this goes round the net: select, update or delete instead")
+
+    get = get_one = merge = merge_all = query = _no_way_round
+    bulk_save_objects = bulk_insert_mappings = bulk_update_mappings = _no_way_round
 
 
 def known(reason: str) -> str:

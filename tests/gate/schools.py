@@ -70,11 +70,16 @@ def towns(most_items: int = 4) -> st.SearchStrategy[Town]:
     return st.builds(_town, st.integers(1, 2), st.integers(1, most_items), st.integers(0, 2**32))
 
 
-def keep(engine: Engine, town: Town) -> None:
-    """Write a town into a database, in place of what was there."""
+def empty(engine: Engine) -> None:
+    """Take all rows out of a database."""
     with engine.begin() as connection:
         for table in reversed(r.Base.metadata.sorted_tables):
             connection.execute(table.delete())
+
+
+def keep(engine: Engine, town: Town) -> None:
+    """Write a town into a database, in place of what was there."""
+    empty(engine)
     with seeing_all(engine) as session:
         order = [table.name for table in r.Base.metadata.sorted_tables]
         rows = sorted(town.rows, key=lambda one: order.index(one.__tablename__))
