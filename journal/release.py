@@ -15,6 +15,7 @@ from journal.clock import now
 from journal.jobs import index_later
 from journal.reasons import beyond
 from journal.records import Choice, Decision, Item, Revision, Shown, Waiting
+from journal.words import Verdict
 
 ACT = "carrying out an act that was allowed"
 
@@ -61,11 +62,23 @@ def waits_at(value: str, all_circles: Collection[str], terms: Terms) -> Desk | N
     return None
 
 
-def release(session: Session, item: Item, revision: Revision, circles: Collection[str], terms: Terms) -> None:
-    """Give a revision to circles: at once where that is allowed, else put it where it waits."""
+def release(
+    session: Session,
+    item: Item,
+    revision: Revision,
+    circles: Collection[str],
+    terms: Terms,
+    among: Collection[str] = (),
+) -> None:
+    """Give a revision to circles: at once where that is allowed, else put it where it waits.
+
+    ``among`` are all circles that the item is meant for, where these are only some of them. What the safeguarding
+    lead put away from everybody goes to nobody before the lead has read it again.
+    """
     held = _waiting(session, item)
+    with_lead = Desk(None) if _put_away_by_lead(session, item) else None
     for value in sorted(circles):
-        desk = waits_at(value, circles, terms)
+        desk = with_lead or waits_at(value, among or circles, terms)
         if desk is None:
             show(session, item, revision, value)
         elif value in held:
@@ -84,6 +97,12 @@ def release(session: Session, item: Item, revision: Revision, circles: Collectio
             )
     session.flush()
     index_later(session, item.school_id, item.id)
+
+
+def _put_away_by_lead(session: Session, item: Item) -> bool:
+    decided = select(Decision.verdict).where(Decision.item_id == item.id, Decision.group_id.is_(None))
+    with beyond(session, ACT):
+        return session.scalar(decided.order_by(Decision.id.desc()).limit(1)) is Verdict.PUT_AWAY
 
 
 def show(session: Session, item: Item, revision: Revision, value: str, decision: Decision | None = None) -> None:
@@ -108,6 +127,12 @@ def retract(session: Session, item: Item, circles: Iterable[str]) -> None:
         if item.entry_id is None:
             _ask_no_more(session, item, gone)
     index_later(session, item.school_id, item.id)
+
+
+def wait_no_more(session: Session, item: Item) -> None:
+    """Take an item from everybody's desk. Circles that an older revision is shown to keep that."""
+    with beyond(session, ACT):
+        session.execute(delete(Waiting).where(Waiting.item_id == item.id))
 
 
 def _ask_no_more(session: Session, entry: Item, gone: Collection[str]) -> None:

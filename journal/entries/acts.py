@@ -8,11 +8,13 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from journal.clock import now
-from journal.entries.doors_of import Doors, circles_of
+from journal.entries.doors_of import Doors, circles_of, still_open
 from journal.entries.drafts import (
     begin_draft,
     draft_begun_meanwhile,
+    in_force_again,
     leave_out,
+    left_out_of,
     new_revision,
     persons_of,
     revision_of,
@@ -22,7 +24,7 @@ from journal.photos import PhotoInput, has_photos, place, save_photos
 from journal.reasons import beyond
 from journal.records import Attachment, Entry, Item, LeftOut, Placement, Revision, School
 from journal.refusals import Reason, Refusal, Unseen
-from journal.release import ACT, Terms, choose, chosen, release, retract, shown_to, waiting_circles
+from journal.release import ACT, Terms, choose, chosen, release, retract, shown_to, wait_no_more, waiting_circles
 from journal.rows import changed
 from journal.seeing import Viewer
 from journal.text import POLICY, html_from_words
@@ -76,7 +78,8 @@ def open_draft(session: Session, actor: Viewer, entry: UUID) -> tuple[Entry, Rev
 def save_draft(session: Session, actor: Viewer, entry: UUID, typed: DraftInput) -> Revision:
     """Save what was typed. Raises Refusal(CHANGED_ELSEWHERE) if another window saved since this one read it."""
     found, draft = open_draft(session, actor, entry)
-    circles = circles_of(session, actor, typed.doors)
+    in_force = chosen(session, found.revision_id) if found.revision_id else set()
+    circles = circles_of(session, actor, typed.doors, in_force)
     same = update(Revision).where(
         Revision.id == draft.id, Revision.version == typed.version, Revision.handed_in_at.is_(None)
     )
@@ -125,7 +128,7 @@ def hand_in(session: Session, actor: Viewer, entry: UUID) -> Entry:
         found,
         (shown_to(session, found.id).keys() | waiting_circles(session, found).keys()) - circles,
     )
-    release(session, found, draft, circles, _terms(session, actor))
+    release(session, found, draft, still_open(session, actor, circles), _terms(session, actor), circles)
     record(session, actor, "hand_in", found.id, revision=draft.number, circles=len(circles))
     return found
 
@@ -136,19 +139,21 @@ def set_doors(session: Session, actor: Viewer, entry: UUID, doors: Doors) -> Ent
     if found.revision_id is None:
         raise Refusal(Reason.NOT_NOW)
     revision = revision_of(session, found.revision_id)
-    before, after = chosen(session, revision.id), circles_of(session, actor, doors)
+    before = chosen(session, revision.id)
+    after = circles_of(session, actor, doors, before)
     held = shown_to(session, found.id).keys() | waiting_circles(session, found).keys()
     gone = (before | held) - after
     choose(session, found, revision, after)
     retract(session, found, gone)
-    leave_out(session, found, revision, persons_of(session, actor, doors.left_out))
+    left_out = persons_of(session, actor, doors.left_out)
+    leave_out(session, found, revision, left_out)
     if found.draft_id is not None:
         draft = revision_of(session, found.draft_id)
         choose(session, found, draft, chosen(session, draft.id) - gone)
+        leave_out(session, found, draft, left_out_of(session, draft.id) | left_out)
     fresh = after - before
     if fresh:
-        terms = _terms(session, actor)
-        release(session, found, revision, fresh, terms)
+        release(session, found, revision, fresh, _terms(session, actor), after)
     record(session, actor, "set_doors", found.id, opened=len(fresh), shut=len(gone))
     return found
 
@@ -162,9 +167,11 @@ def withdraw(session: Session, actor: Viewer, entry: UUID) -> Entry:
     revision = revision_of(session, found.revision_id)
     shown = shown_to(session, found.id)
     if found.draft_id is None and revision.number not in shown.values():
-        retract(session, found, waiting)
+        wait_no_more(session, found)
         revision.handed_in_at = None
-        found.draft_id, found.revision_id = revision.id, _older_shown(session, found, shown)
+        found.draft_id, found.revision_id = revision.id, None
+        if shown:
+            found.revision_id = in_force_again(session, found, revision, max(shown.values()))
     else:
         choose(session, found, revision, chosen(session, revision.id) - waiting.keys())
         retract(session, found, waiting)
@@ -216,11 +223,3 @@ def _there(entry: Entry) -> Entry:
 def _terms(session: Session, actor: Viewer) -> Terms:
     school = session.scalars(select(School).where(School.id == actor.school)).one()
     return Terms(family_first=school.family_checked_first)
-
-
-def _older_shown(session: Session, entry: Item, shown: dict[str, int]) -> UUID | None:
-    if not shown:
-        return None
-    return session.scalars(
-        select(Revision.id).where(Revision.item_id == entry.id, Revision.number == max(shown.values()))
-    ).one()

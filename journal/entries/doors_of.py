@@ -1,5 +1,6 @@
 """From the doors that a pupil opened to circles, and back."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -31,10 +32,11 @@ class Doors:
     """Memberships of people who may not see it, whatever circle they are in."""
 
 
-def circles_of(session: Session, pupil: Viewer, doors: Doors) -> set[str]:
+def circles_of(session: Session, pupil: Viewer, doors: Doors, before: Collection[str] = ()) -> set[str]:
     """Return the circles that a pupil's doors open.
 
-    Raises Refusal(NOT_YOUR_DOOR) for a relative who is not this pupil's today.
+    ``before`` are those that were open: last year's, and those of a group that the pupil left, stay as they were
+    meant for as long as their door is open. Raises Refusal(NOT_YOUR_DOOR) for a relative who is not this pupil's today.
     """
     found: set[str] = set()
     if Door.FAMILY in doors.open:
@@ -50,7 +52,15 @@ def circles_of(session: Session, pupil: Viewer, doors: Doors) -> set[str]:
         found |= {circle(Kind.RELATIVE, link) for link in doors.picked}
     for group in open_groups(session, pupil.membership):
         found |= {circle(kind, group.id) for door, kind in GROUP_DOORS.items() if door in doors.open}
-    return found
+    kinds = {kind for door, kind in GROUP_DOORS.items() if door in doors.open}
+    return found | {one for one in set(before) - still_open(session, pupil, before) if kind_of(one) in kinds}
+
+
+def still_open(session: Session, pupil: Viewer, circles: Collection[str]) -> set[str]:
+    """Return the circles that take new things in: none of a group that the pupil left or whose year is over."""
+    groups = {group.id for group in open_groups(session, pupil.membership)}
+    of_groups = set(GROUP_DOORS.values())
+    return {one for one in circles if kind_of(one) not in of_groups or owner_of(one) in groups}
 
 
 def doors_from(circles: set[str], left_out: frozenset[UUID] = frozenset()) -> Doors:

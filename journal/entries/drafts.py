@@ -81,3 +81,11 @@ def leave_out(session: Session, entry: Item, revision: Revision, persons: frozen
     for person in sorted(persons - {row.person_id for row in rows}):
         session.add(LeftOut(school_id=entry.school_id, item_id=entry.id, revision_id=revision.id, person_id=person))
     session.flush()
+
+
+def in_force_again(session: Session, entry: Item, newer: Revision, number: int) -> UUID:
+    """Let an older revision be in force again. Doors that were shut since stay shut; who is left out stays out."""
+    older = session.scalars(select(Revision).where(Revision.item_id == entry.id, Revision.number == number)).one()
+    choose(session, entry, older, chosen(session, older.id) & chosen(session, newer.id))
+    leave_out(session, entry, older, left_out_of(session, newer.id))
+    return older.id

@@ -63,7 +63,7 @@ def choices(viewer: Viewer, around: Around) -> dict[Reach, set[str]]:
     most = around.circles | {child}
     own_family = {one for one in most if kind_of(one) in FAMILY_KINDS and here is not Standpoint.FAMILY}
     if here is Standpoint.FAMILY:
-        own_family = {circle(Kind.FAMILY, around.pupil)}
+        own_family = _family_of(around.pupil, most)
     teachers = {one for one in most if kind_of(one) is Kind.TEACHERS}
     if here is Standpoint.TEACHER:
         teachers |= {circle(Kind.TEACHERS, group) for group in viewer.decides_for & _groups(most)}
@@ -117,6 +117,14 @@ def terms(viewer: Viewer, around: Around, entry_circles: Collection[str]) -> Ter
             raise Unseen
         return Terms(stranger_group=through[0])
     return Terms()
+
+
+def _family_of(pupil: UUID, circles: Collection[str]) -> set[str]:
+    """Return the family's circle where all of the family sees what is answered, else those picked by name."""
+    family = circle(Kind.FAMILY, pupil)
+    if family in circles or any(kind_of(one) is Kind.CLASS_FAMILIES for one in circles):
+        return {family}
+    return {one for one in circles if kind_of(one) is Kind.RELATIVE}
 
 
 def _groups(circles: Collection[str]) -> set[UUID]:
