@@ -6,7 +6,7 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from tools.check_translations import check
-from tools.translations import catalogue_path, collect, problems
+from tools.translations import catalogue_path, collect, isolated, problems
 from tools.update_translations import update
 
 HEADER = r"""
@@ -144,6 +144,15 @@ def test_update_isolates_placeholders_where_one_writes_from_right_to_left(checko
     update(checkout)
     assert 'msgstr "سلام، \u2068%(name)s\u2069"' in urdu.read_text()
     assert not any("isolate" in each for each in check(checkout))
+
+
+def test_a_sentence_that_begins_with_a_name_keeps_its_direction() -> None:
+    assert isolated("%(name)s کی جگہ", "ur") == "\u200f\u2068%(name)s\u2069 کی جگہ"
+    assert isolated("%(names)s کی جگہ", "ur") == "\u200f\u2067%(names)s\u2069 کی جگہ"
+    assert isolated("%(name)s: %(note)s", "ur") == "\u2068%(name)s\u2069: \u2068%(note)s\u2069"
+    assert isolated("lle %(name)s", "cy") == "lle %(name)s"
+    for form in ("%(name)s کی جگہ", "سلام، %(name)s", "%(name)s"):
+        assert isolated(isolated(form, "ur"), "ur") == isolated(form, "ur")
 
 
 def test_the_check_names_the_language(checkout: Path) -> None:

@@ -30,8 +30,8 @@ KEPT = {"Thirdspace", "English"}
 
 # A name in Latin letters would carry the punctuation beside it to its other side on a page written from right to left.
 # So every placeholder stands in an isolate: one that takes its direction from what is filled in (FSI), or, for lists of
-# names (placeholders called in the plural), from right to left (RLI). What begins with one has a mark (RLM) before it,
-# because dir="auto" looks into isolates.
+# names (placeholders called in the plural), from right to left (RLI). A sentence that begins with one has a mark (RLM)
+# before it, because dir="auto" looks into isolates; what is placeholders alone goes by what is filled in.
 FIRST_STRONG, FROM_RIGHT, END = "\N{FIRST STRONG ISOLATE}", "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 MARK = "\N{RIGHT-TO-LEFT MARK}"
 ISOLATED = re.compile(f"(?:^{MARK})?[{FIRST_STRONG}{FROM_RIGHT}]?(%\\((\\w+)\\)s){END}?")
@@ -76,10 +76,11 @@ def isolated(form: str, language: str) -> str:
     """A translation, with every placeholder in an isolate if the language is written from right to left."""
     if Locale.parse(language).text_direction == "ltr":
         return form
+    mark = MARK if LETTER.search(PLACEHOLDER.sub("", form)) else ""
 
     def wrapped(match: re.Match[str]) -> str:
         start = FROM_RIGHT if match[2].endswith("s") else FIRST_STRONG
-        return (MARK if match.start() == 0 else "") + start + match[1] + END
+        return (mark if match.start() == 0 else "") + start + match[1] + END
 
     return ISOLATED.sub(wrapped, form)
 
