@@ -87,6 +87,11 @@ def safe_words(revision: Revision) -> Markup:
     return Markup(revision.html)  # noqa: S704
 
 
+def with_link(words: str, address: str, label: str) -> Markup:
+    """Return words that end in a link, as HTML; all three are escaped."""
+    return Markup('{} <a href="{}">{}</a>').format(words, address, label)
+
+
 def local_path(raw: str | None, default: str) -> str:
     """Return an address to go on to, if it is one of this site's own; else the default."""
     if raw and raw.isprintable() and "\\" not in raw and raw.startswith("/") and not raw.startswith("//"):
@@ -250,4 +255,5 @@ __all__ = [
     "safe_words",
     "wants_fragment",
     "when",
+    "with_link",
 ]

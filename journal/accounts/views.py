@@ -7,7 +7,6 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask import session as browser
 from flask_babel import gettext as _
 from flask_login import login_user, logout_user
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from journal.accounts import acts, forms, proof, reading, resets
@@ -15,7 +14,7 @@ from journal.accounts.forms import Problem
 from journal.clock import now
 from journal.doors import ANYBODY, HATLESS, account, db, open_to, viewer
 from journal.limits import letters, tries_by_account, tries_by_address
-from journal.pages import HOME, face_url, when
+from journal.pages import HOME, face_url, when, with_link
 from journal.passwords import tidy_class_code
 from journal.refusals import Reason, Refusal, Unseen
 from journal.settings import Settings
@@ -71,7 +70,7 @@ def _tell_kept() -> None:
         browser["told_kept"] = True
         page = forms.page_of(kept.address) or url_for("accounts.me")
         words = _("You wrote something, and it could not be sent (%(day)s). It is kept.", day=when(kept.at))
-        flash(Markup('{} <a href="{}">{}</a>').format(words, page, _("Go back to it")), "sun")
+        flash(with_link(words, page, _("Go back to it")), "sun")
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
