@@ -152,14 +152,15 @@ def inline_in_template(source: str) -> Iterator[str]:
 
 
 def macros_in_template(source: str, name: str, parts: dict[str, str]) -> Iterator[str]:
-    """Macros stand in ``_parts`` alone, and what is imported is there."""
+    """Macros stand in ``_parts``, or in a room's file that begins with ``_``; what is imported is there."""
     environment = Environment(extensions=["jinja2.ext.i18n"])
     try:
         tree = environment.parse(source)
     except TemplateSyntaxError as problem:
         yield f"line {problem.lineno}: {problem.message}"
         return
-    if not name.startswith("_parts/"):
+    room, _, file = name.rpartition("/")
+    if room != "_parts" and not file.startswith("_"):
         for macro in tree.find_all(nodes.Macro):
             yield f"line {macro.lineno}: macro {macro.name} outside _parts"
     known = {part: _macros_of(text) for part, text in parts.items()}
