@@ -209,7 +209,7 @@ def test_a_worry_goes_to_the_lead_and_is_answered(served: Served, someone: Someo
 
     lead = someone().sign_in("penhale")
     lead.go("/concerns")
-    lead.page.locator("main a", has_text="Oscar").first.click()
+    lead.page.locator(".case", has_text="From Oscar").first.locator("a").first.click()
     lead.see("This made me feel odd.")
     lead.see(title)
     lead.page.get_by_label("Write back to").fill("Thank you for telling me, Oscar. Come and find me at break.")
