@@ -123,10 +123,11 @@ def loose_logging(source: str) -> Iterator[str]:
 
 def roles_in_template(source: str) -> Iterator[str]:
     """A template does not decide by who somebody is; what it is given decides."""
-    for node in (
-        Environment(extensions=["jinja2.ext.i18n"]).parse(source).find_all((nodes.Const, nodes.Getattr, nodes.Name))
-    ):
-        if isinstance(node, nodes.Const) and node.value in set(Role):
+    tree = Environment(extensions=["jinja2.ext.i18n"]).parse(source)
+    # map(attribute='pupil') names a part of an object, not a role.
+    parts = {id(one.value) for one in tree.find_all(nodes.Keyword) if one.key == "attribute"}
+    for node in tree.find_all((nodes.Const, nodes.Getattr, nodes.Name)):
+        if isinstance(node, nodes.Const) and node.value in set(Role) and id(node) not in parts:
             yield f"line {node.lineno}: {node.value!r}"
         elif (isinstance(node, nodes.Getattr) and node.attr == "role") or (
             isinstance(node, nodes.Name) and node.name in ("Role", "current_user", "viewer")

@@ -125,6 +125,7 @@ GOOD: list[tuple[Rule, str]] = [
     (rules.bare_tables, "BY_THE_RULE\nnewest_shown_to_me(Revision.__table__)"),
     (rules.records_by_key, "request.form.get('item')"),
     (rules.loose_logging, "log.error('work %s failed: %s', kind, type(problem).__qualname__)"),
+    (rules.roles_in_template, "{{ news|map(attribute='pupil') }}"),
     (rules.roles_in_template, "{{ _('The teacher reads it first') }}"),
     (rules.inline_in_template, '<script type="module" src="{{ url_for(x) }}"></script><a href="/on=1">'),
 ]
