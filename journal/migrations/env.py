@@ -29,6 +29,7 @@ def run() -> None:
             render_as_batch=connection.dialect.name == "sqlite",
             render_item=_render,
             compare_type=True,
+            include_name=lambda name, kind, _within: kind != "table" or not str(name).startswith("huey"),
         )
         with context.begin_transaction():
             context.run_migrations()
