@@ -29,6 +29,7 @@ from journal.school.views.said import (
     news_words,
     said,
     said_children,
+    said_circles,
     without_twins,
 )
 from journal.words import Role
@@ -61,12 +62,13 @@ def family_home() -> str:
     all_marks = [*marks, *(mark for mark in from_class if mark.item not in here)]
     found = cards(db(), me, all_marks, talk, family.calls, family.doors(me, family.children.values()))
     known = account()
+    children = said_children(me, list(family.children.values()))
     return render_template(
         "school/home.html",
         hello=greeting(known.name if known else ""),
         names=names(child.pupil.name for child in family.children.values()),
-        children=said_children(me, list(family.children.values())),
-        only=only,
+        children=children,
+        circles=said_circles(one for pupil, one in children.items() if only in (None, pupil)),
         filters=_children_links(family, only),
         notices=[(news_words(family, one), url_for("talk.show", comment=one.comment)) for one in talk.news],
         news=said(me, [card for card in found if card.entry in here], "medium", mark_new=True),

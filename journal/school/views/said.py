@@ -116,6 +116,7 @@ def _said(viewer: Viewer, card: Card, size: str, new: bool) -> Said:
         address = url_for("attachments.photo", photo=card.picture.photo, size=size)
         shot = Shot(address, card.picture.description or title)
     when = pages.when(card.at)
+    back = sorted(card.back, key=lambda one: not one.me)
     return Said(
         url=url,
         write_url=f"{url}#say",
@@ -129,8 +130,8 @@ def _said(viewer: Viewer, card: Card, size: str, new: bool) -> Said:
         picture_url=shot.url if shot else None,
         picture_alt=shot.alt if shot else "",
         pictures=(shot,) if shot else (),
-        talked=tuple(_face(viewer, one) for one in card.back),
-        talked_words=_("%(names)s wrote back", names=names(called_so(one) for one in card.back)) if card.back else "",
+        talked=tuple(_face(viewer, one) for one in back),
+        talked_words=_("%(names)s wrote back", names=names(called_so(one) for one in back)) if back else "",
         state="shared" if new else "",
         state_words=_("New since last time") if new else "",
     )
@@ -173,6 +174,24 @@ def _said_child(viewer: Viewer, child: Child, at: int) -> SaidChild:
         url=url_for("school.family_home", child=pupil.membership),
         circle=(*me, *(face(one) for one in others)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SaidCircle:
+    """Who can come in at the family door of some children: the same people for all of them."""
+
+    all_names: str
+    any_name: str
+    people: tuple[Face, ...]
+
+
+def said_circles(children: Iterable[SaidChild]) -> list[SaidCircle]:
+    """Return the family circles of children, each once: brothers and sisters mostly share one."""
+    found: dict[tuple[Face, ...], list[str]] = {}
+    for child in children:
+        found.setdefault(child.circle, []).append(child.name)
+    language = pages.locale()
+    return [SaidCircle(names(some), listed(some, language, "or"), people) for people, some in found.items()]
 
 
 def _class_words(group: Class) -> str:
