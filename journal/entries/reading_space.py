@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, String, and_, cast, exists, func, literal, not_, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
+from journal.circles import GROUP_KINDS, owner_of
 from journal.feeds import Mark
 from journal.reasons import beyond
 from journal.records import (
@@ -23,10 +24,11 @@ from journal.records import (
     Notice,
     Placement,
     Revision,
+    Teaching,
 )
 from journal.seeing import Viewer
 from journal.standing import CircleStanding, standings
-from journal.words import PAGE, Learned, NoticeKind, Verdict
+from journal.words import PAGE, Learned, NoticeKind, Role, Standing, Verdict
 
 ON_THE_SHELF = 8
 MOST_NEWS = 30
@@ -93,6 +95,21 @@ class Space:
     groups: list[str]
     names: dict[UUID, str] = field(default_factory=dict)
     """Who decided, by membership."""
+    readers: dict[UUID | None, list[str]] = field(default_factory=dict)
+    """Who reads first what waits: the teachers of each group who can; under None the safeguarding leads."""
+
+    def first_readers(self, made: Made) -> list[str]:
+        """Return the names of those whom something waits for."""
+        waits = [one for one in made.standing if one.standing in (Standing.WAITING, Standing.PASSED_ON)]
+        return list(dict.fromkeys(name for one in waits for name in self._readers_of(one)))
+
+    def _readers_of(self, one: CircleStanding) -> list[str]:
+        leads = self.readers.get(None, [])
+        if one.with_lead or one.standing is Standing.PASSED_ON:
+            return leads
+        if one.kind in GROUP_KINDS:
+            return self.readers.get(owner_of(one.circle)) or leads
+        return sorted({name for group, some in self.readers.items() if group for name in some}) or leads
 
 
 def space(session: Session, pupil: Viewer, wanted: Filter, before: Mark | None) -> Space:
@@ -110,14 +127,15 @@ def space(session: Session, pupil: Viewer, wanted: Filter, before: Mark | None) 
     made = {row[0].id: _made(row[0], row[1], pictures, stand) for row in rows}
     page = [made[row[0].id] for row in rows if row[2]]
     by = {one.decided_by for many in stand.values() for one in many if one.decided_by}
-    groups, names = _names(session, pupil, by)
+    named = _names(session, pupil, by)
     return Space(
         made=page[:PAGE],
         older=page[PAGE - 1].mark if len(page) > PAGE else None,
         shelf=[made[row[0].id] for row in rows if row[3]],
         news=_news(session, pupil),
-        groups=groups,
-        names=names,
+        groups=sorted(name for what, _id, name in named if what == "group"),
+        names={member: name for what, member, name in named if what == "member" and member},
+        readers=_readers(named),
     )
 
 
@@ -203,14 +221,35 @@ def _news(session: Session, pupil: Viewer) -> list[News]:
     return list(found.values())
 
 
-def _names(session: Session, pupil: Viewer, members: Iterable[UUID]) -> tuple[list[str], dict[UUID, str]]:
-    """The names of the pupil's groups, and of some members, in one query."""
-    groups = (
+def _names(session: Session, pupil: Viewer, members: Iterable[UUID]) -> list[tuple[str, UUID | None, str]]:
+    """Who and what is named, in one query: the pupil's groups, their teachers who may decide, leads, some members."""
+    mine = (Enrolment.pupil_id == pupil.membership, Enrolment.ended_at.is_(None))
+    relative = aliased(Membership)
+    kin = (
+        select(relative.person_id)
+        .join(FamilyLink, FamilyLink.relative_id == relative.id)
+        .where(FamilyLink.pupil_id == pupil.membership, FamilyLink.ended_at.is_(None))
+    )
+    parts = [
         select(literal("group").label("what"), Group.id.label("id"), Group.name.label("name"))
         .join(Enrolment, Enrolment.group_id == Group.id)
-        .where(Enrolment.pupil_id == pupil.membership, Enrolment.ended_at.is_(None), Group.closed_at.is_(None))
-    )
-    people = select(literal("member"), Membership.id, Membership.name).where(Membership.id.in_(list(members)))
+        .where(*mine, Group.closed_at.is_(None)),
+        select(literal("reader"), Teaching.group_id, Membership.name)
+        .join(Teaching, Teaching.teacher_id == Membership.id)
+        .join(Enrolment, Enrolment.group_id == Teaching.group_id)
+        .where(*mine, Teaching.ended_at.is_(None), Membership.ended_at.is_(None), Membership.person_id.not_in(kin)),
+        select(literal("lead"), Membership.id, Membership.name).where(
+            Membership.school_id == pupil.school, Membership.role == Role.LEAD, Membership.ended_at.is_(None)
+        ),
+        select(literal("member"), Membership.id, Membership.name).where(Membership.id.in_(list(members))),
+    ]
     with beyond(session, "names under what is shown"):
-        rows = session.execute(union_all(groups, people)).all()
-    return sorted(row[2] for row in rows if row[0] == "group"), {row[1]: row[2] for row in rows if row[0] == "member"}
+        return [(row[0], row[1], row[2]) for row in session.execute(union_all(*parts))]
+
+
+def _readers(named: list[tuple[str, UUID | None, str]]) -> dict[UUID | None, list[str]]:
+    found: dict[UUID | None, list[str]] = {}
+    for what, group, name in sorted(named, key=lambda one: one[2]):
+        if what in ("reader", "lead"):
+            found.setdefault(group if what == "reader" else None, []).append(name)
+    return found

@@ -54,6 +54,7 @@ class Card:
     opening: str
     when: str
     state: str
+    state_words: str
     circles: list[Circle] = field(default_factory=list)
 
 
@@ -89,7 +90,7 @@ def my_space() -> Answer:
         groups=listed(found.groups, locale()),
         starts=starts(),
         shelf=_shelf(found) if before is None else [],
-        cards=[_card(one) for one in found.made],
+        cards=[_card(one, found) for one in found.made],
         filters=_filters(wanted),
         older=url_for("entries.my_space", only=_only(wanted), before=str(found.older)) if found.older else None,
         newest=url_for("entries.my_space", only=_only(wanted)) if before else None,
@@ -120,7 +121,7 @@ def _picture(made: Made, size: str) -> str | None:
     return url_for("attachments.photo", photo=made.picture.photo, size=size) if made.picture else None
 
 
-def _card(made: Made) -> Card:
+def _card(made: Made, found: Space) -> Card:
     standing = {one.standing for one in made.standing}
     state = next((RIBBONS[one] for one in FIRST if one in standing), "")
     kinds = list(dict.fromkeys(KINDS[one.kind] for one in made.standing if one.kind in KINDS))
@@ -133,8 +134,14 @@ def _card(made: Made) -> Card:
         opening=excerpt(made.words, 80) or _title(made),
         when=when(made.at),
         state=state,
+        state_words=_waits_for(found.first_readers(made)) if state == "waiting" else "",
         circles=circles or [Circle("me")],
     )
+
+
+def _waits_for(names: list[str]) -> str:
+    reader = listed(names, locale(), "or") or _("The school")
+    return str(_("%(names)s reads it first", names=reader))
 
 
 def _shelf(found: Space) -> list[OnShelf]:
@@ -142,8 +149,8 @@ def _shelf(found: Space) -> list[OnShelf]:
     drafts = [one for one in found.shelf if one.is_draft]
     return [
         *(_returned(one, found) for one in back),
-        *(_new(some) for some in _by_entry(found.news)),
         *(_draft(one, found) for one in drafts),
+        *(_new(some) for some in _by_entry(found.news)),
     ]
 
 
