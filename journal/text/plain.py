@@ -120,7 +120,7 @@ def excerpt(words: str, length: int) -> str:
     else:
         while end > 0 and _belongs(line, end):
             end -= 1
-    return line[:end].rstrip(" ,;:–-") + "…"
+    return line[:end].rstrip(" ,;:.–-") + "…"
 
 
 def _belongs(text: str, at: int) -> bool:
