@@ -57,6 +57,7 @@ function watch(form) {
 
   function conflict(told) {
     stopped = true;
+    say(form.dataset.sayUnsaved);
     const place = form.querySelector("[data-conflict]");
     if (place && told) { place.innerHTML = told.message_html; place.scrollIntoView({ block: "center" }); }
   }
