@@ -132,13 +132,17 @@ def _statement(viewer: Viewer, entry: UUID, after: Mark | None) -> Select[Any]:
     place, parent, above = table(Item), table(Item), table(Item)
     mine = Comment.author_id == viewer.membership
     hid = HiddenForMe.membership_id == viewer.membership
+    # Not EXISTS: PostgreSQL would rather read all that was ever shown once than look here for each comment.
+    waits = select(Waiting.id).where(Waiting.item_id == Comment.id, mine).limit(1)
     asked = select(Waiting.group_id).where(Waiting.item_id == Comment.id, mine).limit(1)
     decision = aliased(Decision)
-    decided = select(decision.id).where(decision.revision_id == Comment.revision_id, mine)
+    about = and_(decision.item_id == Comment.id, decision.revision_id == Comment.revision_id)
+    decided = select(decision.id).where(about, mine)
     last = decided.order_by(decision.id.desc()).limit(1).scalar_subquery()
     # What is with the teachers is with those who read it first.
     others = Shown.circle.not_like(f"{Kind.TEACHERS}/%")
-    given = and_(Shown.item_id == Comment.id, Shown.revision_id == Comment.revision_id, others, mine)
+    of_this = and_(Shown.item_id == Comment.id, Shown.revision_id == Comment.revision_id)
+    given = select(Shown.id).where(of_this, others, mine).limit(1)
     of_mine, of_others = Revision.id == Comment.revision_id, newest_shown_to_me(Revision.__table__)
     return (
         select(
@@ -149,9 +153,9 @@ def _statement(viewer: Viewer, entry: UUID, after: Mark | None) -> Select[Any]:
             above.c.author_id.label("to"),
             Revision,
             exists().where(HiddenForMe.item_id == Comment.id, hid).label("hidden"),
-            exists().where(Waiting.item_id == Comment.id, mine).label("waits"),
+            waits.scalar_subquery().is_not(None).label("waits"),
             asked.scalar_subquery().label("desk"),
-            exists().where(given).label("given"),
+            given.scalar_subquery().is_not(None).label("given"),
             Decision,
         )
         .select_from(part)
