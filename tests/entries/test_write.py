@@ -268,3 +268,15 @@ def test_what_was_typed_when_the_session_ran_out_comes_back_to_its_writer(world:
     assert "Typed while away" in again
     assert "Your words are kept" in again
     assert "Typed while away" not in world.client("aisha").get("/my-space").get_data(as_text=True)
+
+
+def test_a_version_that_is_no_number_is_asked_for_again(world: World) -> None:
+    browser, entry = begin(world)
+    assert write(browser, entry, "hand-in").status_code == 303
+    for version in ("²", "9" * 5000, "٣", "-1", ""):
+        answer = browser.post(
+            f"/entries/{entry}/edit",
+            {"version": version, "title": "A den", "words": "We built it.", "do": "hand-in"},
+        )
+        assert answer.status_code == 400, version
+        assert "We built it." in answer.get_data(as_text=True)
