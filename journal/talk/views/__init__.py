@@ -133,7 +133,11 @@ def bring_back(comment: UUID) -> Response:
 @open_to(*SIGNED_IN)
 def hide(comment: UUID) -> Response:
     """Hide somebody's words from oneself."""
-    found = acts.hide(db(), viewer(), comment)
+    try:
+        found = acts.hide(db(), viewer(), comment)
+    except IntegrityError:  # pressed twice at once: the other press has hidden it
+        db().rollback()
+        found = acts.seen_comment(db(), comment)
     flash(_("It is hidden from you. Everybody else still sees it."))
     return _to(found)
 
