@@ -11,6 +11,8 @@ from flask import Flask, Request, Response, current_app, flash, g, jsonify, redi
 from flask_babel import gettext as _
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import validate_csrf
+from werkzeug.datastructures import MultiDict
+from werkzeug.formparser import FormDataParser
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import ValidationError
 
@@ -40,8 +42,22 @@ def open_to(*who: str) -> Callable[[View], View]:
     return mark
 
 
+class Named(FormDataParser):
+    """Reads a form. A part that has no name is passed over: no page sends one, and all look fields up by name."""
+
+    def parse(self, *args: Any, **kwargs: Any) -> Any:
+        """Return what is left of the stream, the fields, the files."""
+        stream, form, files = super().parse(*args, **kwargs)
+        return stream, self._named(form), self._named(files)
+
+    def _named(self, parts: MultiDict[Any, Any]) -> MultiDict[str, Any]:
+        return self.cls((name, part) for name, part in parts.items(multi=True) if name is not None)
+
+
 class Knock(Request):
     """A request. HEAD reaches the views as the GET that it is, so that none takes it for a sent form."""
+
+    form_data_parser_class = Named
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -221,3 +221,13 @@ def test_other_methods_are_refused_kindly(reading: Street) -> None:
         answer = browser.client.open("/my-space", method=method)
         assert answer.status_code in (400, 405)
         assert "That did not work" in answer.get_data(as_text=True)
+
+
+def test_a_part_without_a_name_is_passed_over(reading: Street) -> None:
+    bodies = (b"Content-Disposition: form-data", b"Content-Disposition: form-data; filename=a")
+    for body in bodies:
+        answer = reading.browser("pupil").client.post(
+            "/make", data=b"--a\r\n" + body + b"\r\n\r\nx\r\n--a--", content_type="multipart/form-data; boundary=a"
+        )
+        assert answer.status_code == 400
+        assert "This page was open for a long time" in answer.get_data(as_text=True)
