@@ -65,7 +65,8 @@ def decide(session: Session, actor: Viewer, decision: DecideInput) -> Item:
 def put_away_shown(session: Session, actor: Viewer, item_id: UUID, reason: str) -> Item:
     """Put away what is shown already: a teacher from their groups' circles, a safeguarding lead from everybody.
 
-    A lead sees what waits for them, and may besides put away what a worry is about.
+    A lead sees what waits for them, and may besides put away what a worry is about. Raises Refusal(NOT_NOW) for what
+    is shown to nobody: where it waits, they decide.
     """
     item = _shown_item(session, actor, item_id)
     if item is None or item.pupil_id in actor.kin or item.author_id == actor.membership:
@@ -74,6 +75,8 @@ def put_away_shown(session: Session, actor: Viewer, item_id: UUID, reason: str) 
     groups = {owner_of(one) for one in shown if kind_of(one) in GROUP_KINDS} & actor.decides_for
     if not groups and actor.role is not Role.LEAD:
         raise Unseen
+    if not shown:
+        raise Refusal(Reason.NOT_NOW)
     if not reason.strip():
         raise Refusal(Reason.REASON_NEEDED, "reason")
     numbers = {number for one, number in shown.items() if kind_of(one) in GROUP_KINDS} or set(shown.values())

@@ -1,10 +1,10 @@
 """Putting away what is shown already, through the front door."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from journal.moderation.reading import may_put_away
-from journal.records import Decision, Entry, Shown
+from journal.records import Decision, Entry, Shown, Waiting
 from journal.words import Door
 from tests.school.telling import Teller
 from tests.world import World
@@ -75,3 +75,13 @@ def test_not_what_is_not_for_the_group_nor_ones_own_childs(tell: Teller) -> None
     tell.let_through(isla, "iqbal")
     assert tell.world.client("grant", "teacher").get(f"/items/{isla}/put-away").status_code == 404
     assert tell.world.client("iqbal").get(f"/items/{isla}/put-away").status_code == 200
+
+
+def test_what_is_shown_to_nobody_is_decided_where_it_waits(tell: Teller) -> None:
+    item = tell.share("maya", "Bread", Door.CLASS)
+    with tell.world.session() as session:
+        session.execute(update(Waiting).where(Waiting.item_id == item).values(group_id=None))
+        session.commit()
+    answer = tell.world.client("penhale").post(f"/items/{item}/put-away", {"reason": "A phone number."})
+    assert answer.status_code == 400
+    assert "cannot be done" in answer.get_data(as_text=True)
