@@ -160,7 +160,8 @@ def make_own(session: Session, person: UUID, **choices: str) -> None:
 def keep_writing(session: GatedSession, token: str, address: str, fields: dict[str, Any]) -> bool:
     """Keep what somebody sent whose session ran out, for that person alone; tell whether it was kept.
 
-    The token must be one of a session that ran out by itself: one that was closed keeps nothing.
+    The token must be one of a session that ran out by itself: one that was closed keeps nothing. What is sent to one
+    address again (a page saves itself as long as somebody writes) takes the place of what was kept for it before.
     """
     if not token or address in NO_WRITING:
         return False
@@ -175,12 +176,14 @@ def keep_writing(session: GatedSession, token: str, address: str, fields: dict[s
         ).one_or_none()
         if over is None:
             return False
-        already = session.scalar(
-            select(func.count()).select_from(KeptWriting).where(KeptWriting.person_id == over.person_id)
+        theirs, here = KeptWriting.person_id == over.person_id, address[:200]
+        others = session.scalar(
+            select(func.count()).select_from(KeptWriting).where(theirs, KeptWriting.address != here)
         )
-    if (already or 0) >= KEPT_PIECES:
-        return False
-    session.add(KeptWriting(person_id=over.person_id, address=address[:200], fields=words))
+        if (others or 0) >= KEPT_PIECES:
+            return False
+        session.execute(delete(KeptWriting).where(theirs, KeptWriting.address == here))
+    session.add(KeptWriting(person_id=over.person_id, address=here, fields=words))
     return True
 
 

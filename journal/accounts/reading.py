@@ -116,11 +116,11 @@ def hats_of(session: Session, person: UUID) -> list[Hat]:
     return [Hat(hat.id, hat.role, hat.name, bool(hat.face), school) for hat, school in rows]
 
 
-def kept_for(session: Session, viewer: Viewer, address: str) -> dict[str, list[str]] | None:
-    """Return what this person sent to an address when their session had run out, the newest, or None."""
+def kept_for(session: Session, viewer: Viewer, *addresses: str) -> dict[str, list[str]] | None:
+    """Return what this person sent to one of these addresses when their session had run out, the newest, or None."""
     row = session.scalars(
         select(KeptWriting)
-        .where(KeptWriting.person_id == viewer.person, KeptWriting.address == address)
+        .where(KeptWriting.person_id == viewer.person, KeptWriting.address.in_(addresses))
         .order_by(KeptWriting.id.desc())
         .limit(1)
     ).one_or_none()

@@ -136,10 +136,28 @@ def test_nothing_is_kept_after_sign_out_nor_of_buttons_nor_of_a_flood(door: Door
     door.at.client.post("/make", data={"csrf_token": token, "title": "  "})
     door.at.client.post("/make", data={"csrf_token": token, "title": "x" * 200_001})
     for number in range(9):
-        door.at.client.post("/make", data={"csrf_token": token, "title": f"piece {number}"})
+        door.at.client.post(f"/entries/{UUID(int=number)}/edit", data={"csrf_token": token, "title": f"piece {number}"})
     with door.world.session() as session:
         titles = [kept.fields["title"] for kept in session.scalars(select(KeptWriting).order_by(KeptWriting.id))]
     assert titles == [[f"piece {number}"] for number in range(acts.KEPT_PIECES)]
+
+
+def test_of_a_page_that_saves_itself_the_newest_words_are_kept(door: Door) -> None:
+    address = f"/entries/{door.world.entry('snail-hotel')}"
+    door.pupil("maya")
+    token = door.at.token()
+    run_out(door)
+    for number in range(9):
+        answer = door.at.client.post(f"{address}/save", data={"csrf_token": token, "title": f"piece {number}"})
+        assert answer.status_code == 302
+    with door.world.acting("maya") as (session, viewer):
+        assert reading.kept_for(session, viewer, f"{address}/save") == {"title": ["piece 8"]}
+        assert len(reading.all_kept(session, viewer)) == 1
+    for way in ("edit", "save"):
+        door.at.client.post(f"{address}/{way}", data={"csrf_token": token, "title": f"by {way}"})
+        with door.world.acting("maya") as (session, viewer):
+            newest = reading.kept_for(session, viewer, f"{address}/edit", f"{address}/save")
+        assert newest == {"title": [f"by {way}"]}
 
 
 def test_kept_writing_goes_after_a_week(door: Door) -> None:

@@ -80,17 +80,19 @@ def status_of(refusal: Refusal) -> int:
 
 def kept_words(entry: UUID) -> Typed | None:
     """Return what was typed here when the session had run out, if anything was."""
-    for endpoint in ("entries.edit", "entries.save"):
-        fields = kept_for(db(), viewer(), url_for(endpoint, entry=entry))
-        if fields:
-            return kept_typed(fields)
-    return None
+    fields = kept_for(db(), viewer(), *_own_addresses(entry))
+    return kept_typed(fields) if fields else None
 
 
 def drop_kept_words(entry: UUID) -> None:
     """Forget what was kept: it has been taken in."""
-    for endpoint in ("entries.edit", "entries.save"):
-        drop_kept(db(), viewer(), url_for(endpoint, entry=entry))
+    for address in _own_addresses(entry):
+        drop_kept(db(), viewer(), address)
+
+
+def _own_addresses(entry: UUID) -> list[str]:
+    """Where the page on which an entry is written sends what was typed: by a button, and by itself."""
+    return [url_for(endpoint, entry=entry) for endpoint in ("entries.edit", "entries.save")]
 
 
 def composer(
