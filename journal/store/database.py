@@ -31,4 +31,7 @@ def _prepare_sqlite(connection: Connection, _record: object) -> None:
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
     cursor.execute("PRAGMA synchronous = NORMAL")
+    # Deleted means deleted: what was in a row is written over, and the log gives its pages back once they are in place.
+    cursor.execute("PRAGMA secure_delete = ON")
+    cursor.execute("PRAGMA journal_size_limit = 0")
     cursor.close()
