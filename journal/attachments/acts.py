@@ -8,9 +8,9 @@ from typing import BinaryIO
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from journal.attachments.names import SMALL, file_of
 from journal.clock import now
 from journal.images import MAX_BYTES, MAX_PIXELS, PictureProblem, Problem, Rendition, look, preview
+from journal.images.names import SMALL, file_of
 from journal.jobs import Work, ask_for
 from journal.reasons import GatedSession
 from journal.records import Attachment

@@ -6,10 +6,10 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from journal.attachments.acts import row_of
-from journal.attachments.names import BIG, all_files, file_of
 from journal.house import House
 from journal.images import PictureProblem, render
 from journal.images import Rendition as Made
+from journal.images.names import BIG, all_files, file_of
 from journal.jobs import after_commit
 from journal.records import Attachment, Placement, Rendition
 from journal.rows import changed

@@ -20,7 +20,7 @@ from journal.entries.drafts import (
     revision_of,
 )
 from journal.jobs import Work, ask_for, index_later
-from journal.photos import PhotoInput, has_photos, place, save_photos
+from journal.photos import PhotoInput, has_photos, place, placements, save_photos, take_away
 from journal.reasons import beyond
 from journal.records import Attachment, Entry, Item, LeftOut, Placement, Revision, School
 from journal.refusals import Reason, Refusal, Unseen
@@ -187,6 +187,8 @@ def throw_away(session: Session, actor: Viewer, entry: UUID, undo_time: int) -> 
         return delete_entry(session, actor, entry, undo_time)
     if found.draft_id is not None:
         draft = revision_of(session, found.draft_id)
+        for row in placements(session, draft.id):
+            take_away(session, draft, row.attachment_id)
         found.draft_id = None
         session.flush()
         session.delete(draft)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from journal.clock import now
 from journal.house import House
+from journal.images.names import all_files
 from journal.jobs import after_commit, index_later
 from journal.records import Attachment, Item, Rendition, Revision
 
@@ -24,8 +25,8 @@ def remove_item(session: Session, house: House, item: UUID) -> None:
         return
     doomed = select(Item.id).where(or_(Item.id == item, Item.entry_id == item))
     photos = list(session.scalars(select(Attachment).where(Attachment.item_id.in_(doomed))))
-    files = list(session.scalars(select(Rendition.file).where(Rendition.attachment_id.in_([row.id for row in photos]))))
-    files += [row.upload for row in photos if row.upload]
+    made = session.scalars(select(Rendition.file).where(Rendition.attachment_id.in_([row.id for row in photos])))
+    files = all_files([row.upload for row in photos], made)
     index_later(session, found.school_id, found.id)
     if found.entry_id is not None and _answered(session, found):
         _empty(session, found, photos)

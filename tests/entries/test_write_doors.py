@@ -7,8 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import func, select, update
 
+from journal.clock import now
 from journal.entries import acts
-from journal.records import Attachment, Entry, Item, Job, Placement, Revision, Shown, Waiting
+from journal.records import Attachment, Entry, Item, Job, Placement, Rendition, Revision, Shown, Waiting
 from tests.fixtures import pictures
 from tests.world import Browser, World
 
@@ -201,3 +202,37 @@ def test_my_space_goes_on_page_by_page(world: World) -> None:
         here = space.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
     assert sorted(set(seen)) == [f"{number:02}" for number in range(45)]
     assert len(seen) == 45
+
+
+def test_pictures_go_with_the_changes_that_they_were_part_of(world: World) -> None:
+    browser, entry = handed_in(world, "family")
+    browser.post(f"/entries/{entry}/photos", {"photo": (BytesIO(pictures.jpeg()), "a.jpg")})
+    world.work()
+    with world.session() as session:
+        (photo,) = session.scalars(select(Attachment).where(Attachment.item_id == entry))
+        files = list(session.scalars(select(Rendition.file).where(Rendition.attachment_id == photo.id)))
+    assert files
+    browser.post(f"/entries/{entry}/throw-away", {"sure": "yes"})
+    world.work()
+    assert browser.get(f"/media/{photo.id}/small").status_code == 404
+    assert not any((world.settings.media / file).exists() for file in files)
+
+
+def test_what_an_interrupted_try_left_behind_is_removed_too(world: World) -> None:
+    browser, entry = handed_in(world, "family")
+    browser.post(f"/entries/{entry}/photos", {"photo": (BytesIO(pictures.jpeg()), "a.jpg")})
+    with world.session() as session:
+        upload = session.scalars(select(Attachment.upload).where(Attachment.item_id == entry)).one()
+    assert upload
+    left = world.settings.media / upload.replace(".upload", "-large.jpg")
+    left.write_bytes(b"half of a picture")
+    browser.post(f"/entries/{entry}/delete", {"sure": "yes"})
+    with world.session() as session:
+        long_ago = now() - timedelta(days=2)
+        session.execute(update(Item).where(Item.id == entry).values(deleted_at=long_ago))
+        session.execute(update(Job).where(Job.about_id == entry).values(due_at=long_ago))
+        session.execute(update(Job).where(Job.kind == "pictures").values(done_at=long_ago))
+        session.commit()
+    world.work()
+    assert not left.exists()
+    assert not (world.settings.media / upload).exists()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from journal.images import SIZES
+from journal.images.kinds import SIZES
 
 SMALL = "small"
 BIG = tuple(size for size in SIZES if size != SMALL)
