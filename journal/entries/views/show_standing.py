@@ -96,4 +96,4 @@ def notes_of(found: Sequence[CircleStanding], names: Mapping[UUID, Known]) -> li
 def ribbon_of(found: Sequence[CircleStanding]) -> str:
     """The one word over the page: what the child should know first."""
     states = [RIBBONS[one.standing] for one in found]
-    return next((state for state in ("returned", "waiting", "shared", "hidden") if state in states), "")
+    return next((state for state in ("returned", "hidden", "waiting", "shared") if state in states), "")

@@ -25,7 +25,7 @@ RIBBONS = {
     Standing.PASSED_ON: "waiting",
 }
 """How a standing is drawn. The first of these that any circle has is the one that the card shows."""
-FIRST = (Standing.SENT_BACK, Standing.WAITING, Standing.PASSED_ON, Standing.SHARED, Standing.PUT_AWAY)
+FIRST = (Standing.SENT_BACK, Standing.PUT_AWAY, Standing.WAITING, Standing.PASSED_ON, Standing.SHARED)
 KINDS = {
     Kind.FAMILY: Door.FAMILY,
     Kind.RELATIVE: Door.PICKED,
