@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from sqlalchemy import ColumnElement, FromClause, and_, false, literal, not_, or_, select
 
-from journal.records import FamilyLink, Item, LeftOut, Membership, NarrowedTo, Shown, Teaching
+from journal.records import FamilyLink, Item, LeftOut, Membership, NarrowedTo, Revision, Shown, Teaching
 from journal.seeing import AM_LEAD, MY_CIRCLES, MY_GROUPS, MY_KIN, MY_PERSON
 from journal.words import DEEPEST
 
@@ -134,3 +134,10 @@ def kept_for_circle(placement: FromClause, wait: FromClause) -> ColumnElement[bo
         placement.c.narrowed == false(),
         there_is(kept, where=and_(kept.c.placement_id == placement.c.id, kept.c.circle == wait.c.circle)),
     )
+
+
+READ_BY_ME = newest_shown_to_me(Revision.__table__)
+"""``newest_shown_to_me`` of the plain table; built once, for building it is dearer than running it."""
+
+SHOWN_TO_ME = shown_to_me(Item.__table__)
+"""``shown_to_me`` of the plain table; built once."""

@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import CompoundSelect, Select, and_, bindparam, literal_column, not_, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from journal.conditions import newest_shown_to_me, table, there_is
+from journal.conditions import READ_BY_ME, table, there_is
 from journal.reasons import BY_THE_RULE, GatedSession, NoSight
 from journal.records import Item, LeftOut, Revision, Shown
 from journal.records.base import UtcTime
@@ -134,7 +134,7 @@ def shown_revisions(session: Session, entries: Sequence[UUID]) -> dict[UUID, tup
     rows = session.execute(
         select(Item, Revision)
         .join(Revision, Revision.item_id == Item.id)
-        .where(Item.id.in_(entries), newest_shown_to_me(Revision.__table__))
+        .where(Item.id.in_(entries), READ_BY_ME)
         .execution_options(**BY_THE_RULE)
     )
     return {item.id: (item, revision) for item, revision in rows}

@@ -8,7 +8,7 @@ from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from journal.circles import Kind, kind_of
-from journal.conditions import newest_shown_to_me, table
+from journal.conditions import READ_BY_ME, table
 from journal.photos import Only
 from journal.reasons import BY_THE_RULE
 from journal.records import (
@@ -58,7 +58,7 @@ def opened(session: Session, viewer: Viewer, entry: UUID) -> Opened:
     """Return an entry for its page, in one query. Raises ``Unseen`` for what is not there for this viewer."""
     mine = Entry.author_id == viewer.membership
     newest = and_(mine, Revision.id == Entry.revision_id)
-    shown = and_(~mine, newest_shown_to_me(Revision.__table__))
+    shown = and_(~mine, READ_BY_ME)
     about = table(Item)
     talk = select(about.c.id).where(about.c.entry_id == entry)
     news = and_(Notice.membership_id == viewer.membership, Notice.seen_at.is_(None))

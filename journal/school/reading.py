@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, literal, or_, select
 from sqlalchemy.orm import Session
 
-from journal.conditions import newest_shown_to_me, shown_to_me, table, there_is
+from journal.conditions import READ_BY_ME, SHOWN_TO_ME, table, there_is
 from journal.feeds import Mark, newest
 from journal.names import Known, called
 from journal.reasons import BY_THE_RULE, beyond
@@ -139,7 +139,7 @@ def _entries(session: Session, viewer: Viewer, entries: Sequence[UUID], asked: C
         select(Item, Revision, Membership, looked.label("looked"), _shown_to(asked).label("in_news"))
         .join(Revision, Revision.item_id == Item.id)
         .join(Membership, Membership.id == Item.pupil_id)
-        .where(Item.id.in_(entries), newest_shown_to_me(Revision.__table__))
+        .where(Item.id.in_(entries), READ_BY_ME)
         .execution_options(**BY_THE_RULE)
     )
     return {row[0].id: _Read(*row) for row in rows}
@@ -179,7 +179,7 @@ def talk_about(session: Session, viewer: Viewer, entries: Sequence[UUID], *, not
         .join(Membership, Membership.id == Item.author_id)
         .outerjoin(Notice, and_(Notice.item_id == Item.id, unseen))
         .where(Item.id.in_(which), Item.entry_id.is_not(None), Item.deleted_at.is_(None))
-        .where(or_(Item.author_id == viewer.membership, shown_to_me(Item.__table__)))
+        .where(or_(Item.author_id == viewer.membership, SHOWN_TO_ME))
         .where(~select(literal(1)).where(HiddenForMe.item_id == Item.id).correlate(Item).exists())
         .order_by(Item.id)
         .execution_options(**BY_THE_RULE)

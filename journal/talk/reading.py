@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Integer, Select, String, Uuid, and_, cast,
 from sqlalchemy.orm import Session, aliased
 
 from journal.circles import Kind, circle, kind_of
-from journal.conditions import newest_shown_to_me
+from journal.conditions import READ_BY_ME
 from journal.reasons import BY_THE_RULE, beyond
 from journal.records import (
     Attachment,
@@ -208,7 +208,7 @@ def own_words(session: Session, viewer: Viewer, comment: UUID) -> tuple[Comment,
 
 
 def _seen(session: Session, *conditions: ColumnElement[bool]) -> tuple[Comment, Revision]:
-    here = or_(Revision.id == Comment.revision_id, newest_shown_to_me(Revision.__table__))
+    here = or_(Revision.id == Comment.revision_id, READ_BY_ME)
     rows = session.execute(
         select(Comment, Revision)
         .join(Revision, and_(Revision.item_id == Comment.id, here))

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, exists, or_
 from sqlalchemy.orm import Session, aliased
 
 from journal.circles import Kind
-from journal.conditions import newest_shown_to_me, shown_to_me, table, there_is
+from journal.conditions import READ_BY_ME, shown_to_me, table, there_is
 from journal.feeds import Mark
 from journal.reasons import BY_THE_RULE, beyond
 from journal.records import Comment, Decision, HiddenForMe, Item, Revision, Shown, Waiting
@@ -143,7 +143,7 @@ def _statement(viewer: Viewer, entry: UUID, after: Mark | None) -> Select[Any]:
     others = Shown.circle.not_like(f"{Kind.TEACHERS}/%")
     of_this = and_(Shown.item_id == Comment.id, Shown.revision_id == Comment.revision_id)
     given = select(Shown.id).where(of_this, others, mine).limit(1)
-    of_mine, of_others = Revision.id == Comment.revision_id, newest_shown_to_me(Revision.__table__)
+    of_mine, of_others = Revision.id == Comment.revision_id, READ_BY_ME
     return (
         select(
             place.c.id,
