@@ -27,7 +27,7 @@ check: install ## house rules: lint, format, types, floors, translations
 	@echo "Lint: no known mistakes";            $(VENV)/ruff check --quiet .
 	@echo "Format: one way to write it";        $(VENV)/ruff format --quiet --check . || { $(VENV)/ruff format --check .; exit 1; }
 	@echo "Types: strict";                      $(VENV)/mypy --no-error-summary
-	@echo "Floors: imports only go down";       $(VENV)/lint-imports --no-logo --quiet || { $(VENV)/lint-imports --no-logo; exit 1; }
+	@echo "Floors: imports only go down";       said=$$($(VENV)/lint-imports --no-logo) || { echo "$$said"; exit 1; }
 	@echo "Languages: whole and unbroken";      $(VENV)/python -m tools.check_translations
 	@echo "All checks passed."
 
