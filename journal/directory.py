@@ -2,29 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.circles import Kind, kind_of, owner_of
 from journal.facts import Wait
-from journal.reasons import beyond
-from journal.records import Enrolment, FamilyLink, Group, Membership, Teaching
+from journal.roll import Member, Roll, Tie, read_roll
 from journal.seeing import Viewer
-from journal.words import Role
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """A pupil's relative, and what the pupil calls them."""
-
-    link: UUID
-    relative: UUID
-    pupil: UUID
-    known_as: str
 
 
 class Directory:
@@ -40,77 +26,39 @@ class Directory:
         self._pupils = frozenset(pupils)
 
     @cached_property
+    def roll(self) -> Roll:
+        """All of it, in one query."""
+        return read_roll(self._session, self.school, self._groups, self._pupils)
+
+    @property
     def enrolled(self) -> dict[UUID, list[UUID]]:
         """Pupils by group."""
-        return self._pairs(
-            select(Enrolment.group_id, Enrolment.pupil_id)
-            .where(Enrolment.group_id.in_(self._groups), Enrolment.ended_at.is_(None))
-            .order_by(Enrolment.id)
-        )
+        return self.roll.enrolled
 
-    @cached_property
+    @property
     def teaching(self) -> dict[UUID, list[UUID]]:
         """Teachers by group."""
-        return self._pairs(
-            select(Teaching.group_id, Teaching.teacher_id)
-            .where(Teaching.group_id.in_(self._groups), Teaching.ended_at.is_(None))
-            .order_by(Teaching.id)
-        )
+        return self.roll.teaching
 
-    @cached_property
+    @property
     def leads(self) -> list[UUID]:
         """The school's safeguarding leads."""
-        with beyond(self._session, "names under what is shown"):
-            return list(
-                self._session.scalars(
-                    select(Membership.id)
-                    .where(Membership.school_id == self.school, Membership.role == Role.LEAD)
-                    .where(Membership.ended_at.is_(None))
-                    .order_by(Membership.id)
-                )
-            )
+        return self.roll.leads
 
-    @cached_property
+    @property
     def ties(self) -> dict[UUID, list[Tie]]:
         """Relatives by pupil: of the pupils asked for and of all pupils of the groups."""
-        pupils = self._pupils.union(*self.enrolled.values()) if self.enrolled else self._pupils
-        found: dict[UUID, list[Tie]] = defaultdict(list)
-        with beyond(self._session, "names under what is shown"):
-            rows = self._session.execute(
-                select(FamilyLink.id, FamilyLink.relative_id, FamilyLink.pupil_id, FamilyLink.known_as)
-                .where(FamilyLink.pupil_id.in_(pupils), FamilyLink.ended_at.is_(None))
-                .order_by(FamilyLink.id)
-            )
-            for row in rows:
-                found[row.pupil_id].append(Tie(*row))
-        return found
+        return self.roll.ties
 
     @cached_property
-    def people(self) -> dict[UUID, Membership]:
+    def people(self) -> dict[UUID, Member]:
         """Everybody named above, by membership; those who left the school are not among them."""
-        return {one: row for one, row in self._ever.items() if row.ended_at is None}
+        return {one: row for one, row in self.roll.ever.items() if not row.ended}
 
-    @cached_property
-    def _ever(self) -> dict[UUID, Membership]:
-        ids = {one for many in (*self.enrolled.values(), *self.teaching.values()) for one in many}
-        ids |= {tie.relative for ties in self.ties.values() for tie in ties} | self._pupils | set(self.leads)
-        with beyond(self._session, "names under what is shown"):
-            rows = self._session.scalars(select(Membership).where(Membership.id.in_(ids)))
-            return {row.id: row for row in rows}
-
-    @cached_property
-    def groups(self) -> dict[UUID, Group]:
-        """The groups, by id."""
-        with beyond(self._session, "names under what is shown"):
-            rows = self._session.scalars(select(Group).where(Group.id.in_(self._groups)).order_by(Group.name))
-            return {row.id: row for row in rows}
-
-    def _pairs(self, statement) -> dict[UUID, list[UUID]]:  # type: ignore[no-untyped-def]
-        found: dict[UUID, list[UUID]] = defaultdict(list)
-        with beyond(self._session, "names under what is shown"):
-            for owner, member in self._session.execute(statement):
-                found[owner].append(member)
-        return found
+    @property
+    def groups(self) -> dict[UUID, str]:
+        """The groups' names, by id."""
+        return self.roll.groups
 
     def in_circle(self, circle: str) -> list[UUID]:
         """Return the memberships in a circle, in a steady order. One that is not known here has nobody."""
@@ -176,5 +124,5 @@ class Directory:
         kin: dict[UUID, set[UUID]] = defaultdict(set)
         for pupil, ties in self.ties.items():
             for tie in ties:
-                kin[self._ever[tie.relative].person_id].add(pupil)
+                kin[self.roll.ever[tie.relative].person_id].add(pupil)
         return defaultdict(frozenset, {one: frozenset(many) for one, many in kin.items()})

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from journal.circles import Kind, circle
+from journal.circles import Kind, circle, kind_of
 from journal.clock import now
 from journal.jobs import Work, ask_for
 from journal.reasons import beyond
@@ -127,16 +127,19 @@ def circles_for(session: Session, pupil: Viewer, only: Only) -> set[str]:
 
 def kept_for(session: Session, rows: Iterable[Placement]) -> dict[UUID, Only]:
     """Return for whom the author kept each placement."""
-    ids = {row.id: row.narrowed for row in rows}
-    if not any(ids.values()):
-        return dict.fromkeys(ids, Only.ALL)
+    narrowed = {row.id: row.narrowed for row in rows}
+    circles: dict[UUID, list[str]] = {one: [] for one in narrowed}
+    if any(narrowed.values()):
+        for row in session.scalars(select(NarrowedTo).where(NarrowedTo.placement_id.in_(narrowed))):
+            circles[row.placement_id].append(row.circle)
+    return {one: only_of(narrowed[one], circles[one]) for one in narrowed}
+
+
+def only_of(narrowed: bool, circles: Iterable[str]) -> Only:
+    """Return for whom a photo is kept, from the circles it is narrowed to."""
     words = {Kind.FAMILY: Only.FAMILY, Kind.TEACHERS: Only.TEACHERS, Kind.CLASS: Only.CLASS}
-    found = {one: Only.ME if narrowed else Only.ALL for one, narrowed in ids.items()}
-    for row in session.scalars(select(NarrowedTo).where(NarrowedTo.placement_id.in_(ids))):
-        kind = Kind(row.circle.partition("/")[0])
-        if kind in words:
-            found[row.placement_id] = words[kind]
-    return found
+    found = [words[kind] for kind in map(kind_of, circles) if kind in words]
+    return found[0] if found else Only.ME if narrowed else Only.ALL
 
 
 def narrow_now(session: Session, actor: Viewer, item: Item, attachment: UUID, only: Only) -> None:

@@ -12,7 +12,7 @@ from journal.directory import Directory
 from journal.facts import Facts, Wait
 from journal.names import Known
 from journal.reasons import beyond
-from journal.records import Membership, School
+from journal.records import Membership
 from journal.release import Terms, waits_at
 from journal.seeing import Viewer
 from journal.visibility import audience_of
@@ -98,8 +98,7 @@ def _as_if_released(
 ) -> Facts:
     """The facts as they will be when every circle has been let through, with what waits until then."""
     if terms is None:
-        school = session.scalars(select(School).where(School.id == viewer.school)).one()
-        terms = Terms(family_first=school.family_checked_first)
+        terms = Terms(family_first=directory.roll.family_first)
     waiting = set()
     for one in circles:
         desk = waits_at(one, circles, terms)
@@ -135,7 +134,7 @@ def _seers(
     inside = [one for one in directory.in_circle(value) if one != author]
     here = [one for one in inside if one in seen_by]
     out = [one for one in inside if directory.people[one].person_id in left_out]
-    group = directory.groups[owner].name if kind not in FAMILY_KINDS else ""
+    group = directory.groups[owner] if kind not in FAMILY_KINDS else ""
     if kind is not Kind.CLASS_FAMILIES:
         return Seers(
             _DOOR[kind],

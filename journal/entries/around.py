@@ -7,14 +7,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from journal.circles import Kind, circle
+from journal.circles import Kind, circle, kind_of, owner_of
 from journal.directory import Directory
 from journal.entries.doors_of import GROUP_DOORS, Doors
-from journal.records import Group, Membership
+from journal.records import Membership
 from journal.refusals import Reason, Refusal
 from journal.seeing import Viewer
 from journal.strip import Strip, strip_for
-from journal.viewers import open_groups
 from journal.words import Door
 
 
@@ -38,16 +37,15 @@ class Around:
         self._pupil = pupil
 
     @cached_property
-    def groups(self) -> list[Group]:
-        """The groups that the pupil is in."""
-        return open_groups(self._session, self._pupil.membership)
+    def groups(self) -> list[UUID]:
+        """The groups that the pupil is in and that still take things in."""
+        return [one for one in self.directory.groups if one in self.directory.roll.open_groups]
 
     @cached_property
     def directory(self) -> Directory:
         """Everybody in them, and the pupil's family."""
-        return Directory(
-            self._session, self._pupil.school, [group.id for group in self.groups], {self._pupil.membership}
-        )
+        mine = {owner_of(one) for one in self._pupil.circles if kind_of(one) is Kind.CLASS}
+        return Directory(self._session, self._pupil.school, mine, {self._pupil.membership})
 
     def strip(self, doors: Doors, persons_out: frozenset[UUID]) -> Strip:
         """Return who would see it through these doors. Doors that are not the pupil's open nothing."""
@@ -68,7 +66,7 @@ class Around:
             own = {tie.link for tie in self.directory.ties.get(me, ())}
             found |= {circle(Kind.RELATIVE, link) for link in doors.picked & own}
         for group in self.groups:
-            found |= {circle(kind, group.id) for door, kind in GROUP_DOORS.items() if door in doors.open}
+            found |= {circle(kind, group) for door, kind in GROUP_DOORS.items() if door in doors.open}
         return found
 
     def relatives(self) -> list[Somebody]:
@@ -104,7 +102,7 @@ class Around:
         return [self._one(one, self.directory.people[one].name) for one in there]
 
     def _one(self, membership: UUID, name: str, value: UUID | None = None) -> Somebody:
-        person: Membership = self.directory.people[membership]
+        person = self.directory.people[membership]
         face = membership if person.face else None
         return Somebody(str(value or membership), name, face, frozenset({person.person_id}), frozenset({membership}))
 

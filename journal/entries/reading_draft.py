@@ -1,18 +1,18 @@
 """What the pages of writing show: the draft with its photos, the note that came back with it, what is gone."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, cast, func, null, select, union_all
+from sqlalchemy.orm import Session, aliased
 
 from journal.clock import now
 from journal.entries.doors_of import Doors, doors_from
-from journal.photos import Only, kept_for
-from journal.records import Attachment, Choice, Decision, Entry, LeftOut, Placement, Revision
+from journal.photos import Only, only_of
+from journal.records import Attachment, Choice, Decision, Entry, LeftOut, Membership, NarrowedTo, Placement, Revision
 from journal.refusals import Unseen
-from journal.release import chosen
 from journal.seeing import Viewer
 from journal.words import PictureState, Verdict
 
@@ -47,6 +47,8 @@ class DraftPage:
     left_out: frozenset[UUID]
     """Persons."""
     photos: tuple[DraftPhoto, ...]
+    handed_in_other: bool
+    """Whether the pupil handed in something else before, whose doors can be opened again."""
 
     @property
     def doors(self) -> Doors:
@@ -57,31 +59,40 @@ class DraftPage:
 def draft_page(session: Session, pupil: Viewer, entry: UUID) -> DraftPage:
     """Return an entry as its author writes on. Raises ``Unseen`` for anybody else's and for a deleted one."""
     row = session.execute(
-        select(Entry, Revision)
+        select(Entry, Revision, _handed_in_other(pupil, entry))
         .join(Revision, Revision.id == func.coalesce(Entry.draft_id, Entry.revision_id))
         .where(Entry.id == entry, Entry.author_id == pupil.membership, Entry.deleted_at.is_(None))
     ).one_or_none()
     if row is None:
         raise Unseen
-    found, revision = row
-    return _page(session, found, revision)
+    return _page(session, *row)
 
 
 def handed_in_page(session: Session, pupil: Viewer, entry: UUID) -> DraftPage | None:
     """Return the newest revision that was handed in, or None where there is none. Raises ``Unseen`` as above."""
-    found = session.scalars(
-        select(Entry).where(Entry.id == entry, Entry.author_id == pupil.membership, Entry.deleted_at.is_(None))
+    row = session.execute(
+        select(Entry, Revision)
+        .outerjoin(Revision, Revision.id == Entry.revision_id)
+        .where(Entry.id == entry, Entry.author_id == pupil.membership, Entry.deleted_at.is_(None))
     ).one_or_none()
-    if found is None:
+    if row is None:
         raise Unseen
-    if found.revision_id is None:
-        return None
-    return _page(session, found, session.scalars(select(Revision).where(Revision.id == found.revision_id)).one())
+    return None if row.Revision is None else _page(session, row.Entry, row.Revision, False)
 
 
-def _page(session: Session, entry: Entry, revision: Revision) -> DraftPage:
+def _handed_in_other(pupil: Viewer, entry: UUID) -> ColumnElement[bool]:
+    other = aliased(Entry)
+    return (
+        select(other.id)
+        .where(other.author_id == pupil.membership, other.id != entry)
+        .where(other.revision_id.is_not(None), other.deleted_at.is_(None))
+        .exists()
+    )
+
+
+def _page(session: Session, entry: Entry, revision: Revision, handed_in_other: bool) -> DraftPage:
     is_draft = entry.draft_id == revision.id
-    left = session.scalars(select(LeftOut.person_id).where(LeftOut.revision_id == revision.id))
+    circles, left, kept = _choices(session, revision.id)
     return DraftPage(
         entry=entry.id,
         handed_in=entry.revision_id is not None,
@@ -91,27 +102,54 @@ def _page(session: Session, entry: Entry, revision: Revision) -> DraftPage:
         title=revision.title,
         words=revision.words,
         learned=frozenset(revision.learned),
-        circles=frozenset(chosen(session, revision.id)),
-        left_out=frozenset(left),
-        photos=photos_of(session, revision.id),
+        circles=circles,
+        left_out=left,
+        photos=_photos(session, revision.id, kept),
+        handed_in_other=handed_in_other,
+    )
+
+
+def _choices(session: Session, revision: UUID) -> tuple[frozenset[str], frozenset[UUID], dict[UUID, list[str]]]:
+    """Return what the author chose for a revision: circles, persons left out, and for whom photos are kept."""
+    none = cast(null(), LeftOut.person_id.type)  # typed, or ids would come back as they are kept
+    rows = session.execute(
+        union_all(
+            select(Choice.circle, none.label("person"), none.label("placement")).where(Choice.revision_id == revision),
+            select(null(), LeftOut.person_id, none).where(LeftOut.revision_id == revision),
+            select(NarrowedTo.circle, none, NarrowedTo.placement_id)
+            .join(Placement, Placement.id == NarrowedTo.placement_id)
+            .where(Placement.revision_id == revision),
+        )
+    ).all()
+    kept: dict[UUID, list[str]] = defaultdict(list)
+    for circle, _, placement in rows:
+        if placement is not None:
+            kept[placement].append(circle)
+    return (
+        frozenset(circle for circle, person, placement in rows if person is None and placement is None),
+        frozenset(person for _, person, _ in rows if person is not None),
+        kept,
     )
 
 
 def photos_of(session: Session, revision: UUID) -> tuple[DraftPhoto, ...]:
     """Return the photos of a revision of one's own, in order."""
+    return _photos(session, revision, _choices(session, revision)[2])
+
+
+def _photos(session: Session, revision: UUID, kept: dict[UUID, list[str]]) -> tuple[DraftPhoto, ...]:
     rows = session.execute(
         select(Placement, Attachment)
         .join(Attachment, Attachment.id == Placement.attachment_id)
         .where(Placement.revision_id == revision)
         .order_by(Placement.position, Placement.id)
     ).all()
-    kept = kept_for(session, [row.Placement for row in rows])
     return tuple(
         DraftPhoto(
             id=photo.id,
             caption=placed.caption,
             description=placed.description,
-            only=kept[placed.id],
+            only=only_of(placed.narrowed, kept.get(placed.id, ())),
             state=photo.state,
             percent=min(100, photo.done * 25),
             problem=photo.problem,
@@ -138,18 +176,21 @@ def last_doors(session: Session, pupil: Viewer, entry: UUID) -> Doors | None:
     return doors_from({row.circle for row in rows if row.circle}) if rows else None
 
 
-def note_of(session: Session, page: DraftPage, entry: UUID) -> tuple[str, UUID] | None:
+def note_of(session: Session, page: DraftPage, entry: UUID) -> tuple[str, Membership] | None:
     """Return the note with which the newest revision was sent back, and who wrote it, if it was."""
     if not page.handed_in:
         return None
     row = session.execute(
-        select(Decision.note, Decision.by_id, Decision.verdict)
+        select(Decision, Membership)
         .join(Entry, Entry.revision_id == Decision.revision_id)
+        .join(Membership, Membership.id == Decision.by_id)
         .where(Entry.id == entry)
         .order_by(Decision.id.desc())
         .limit(1)
     ).one_or_none()
-    return (row.note, row.by_id) if row is not None and row.verdict is Verdict.SENT_BACK else None
+    if row is None or row.Decision.verdict is not Verdict.SENT_BACK:
+        return None
+    return row.Decision.note, row.Membership
 
 
 @dataclass(frozen=True, slots=True)

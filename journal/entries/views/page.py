@@ -12,13 +12,13 @@ from journal.doors import account, db, viewer
 from journal.entries.around import Around, others_left_out
 from journal.entries.doors_of import Doors
 from journal.entries.forms import Typed, kept_typed, read_doors
-from journal.entries.reading_draft import DraftPage, draft_page, last_doors, note_of
+from journal.entries.reading_draft import DraftPage, draft_page, note_of
 from journal.entries.views import parts, seen
 from journal.entries.views.parts import learned_options, only_options
 from journal.errors import say
 from journal.house import House
-from journal.names import known
 from journal.pages import face_url, render_template
+from journal.records import Membership
 from journal.refusals import Reason, Refusal
 from journal.words import MOST_PHOTOS
 
@@ -113,7 +113,7 @@ def composer(
         conflict=conflict,
         kept=back and not problems and not conflict,
         sent_back=_note(note) if note else None,
-        last=last_doors(db(), viewer(), entry) is not None,
+        last=page.handed_in_other,
         pics=parts.pics(page.photos, typed if back else None),
         options=only_options(),
         learned=learned_options(),
@@ -139,10 +139,9 @@ def doors_context(around: Around, typed: Typed, page: DraftPage) -> dict[str, ob
     }
 
 
-def _note(note: tuple[str, UUID]) -> dict[str, object]:
+def _note(note: tuple[str, Membership]) -> dict[str, object]:
     words, by = note
-    who = known(db(), viewer(), [(by, viewer().membership)])[(by, viewer().membership)]
-    return {"words": words, "who": parts.Face(who.name, face_url(by, who.has_face))}
+    return {"words": words, "who": parts.Face(by.name, face_url(by.id, bool(by.face)))}
 
 
 def refused(refusal: Refusal, number: int = 0) -> Problem:
