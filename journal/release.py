@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from journal.circles import FAMILY_KINDS, GROUP_KINDS, Kind, circle, kind_of, owner_of
@@ -116,6 +116,16 @@ def show(session: Session, item: Item, revision: Revision, value: str, decision:
     row.revision_id, row.number = revision.id, revision.number
     row.decision_id = decision.id if decision else None
     session.flush()
+
+
+def in_turn(session: Session, item: UUID) -> None:
+    """Let whoever changes right now where an item is shown finish first, on both databases.
+
+    The update changes nothing, but makes the next one wait: else a door that is shut while a moderator lets the item
+    through could stay open, and of two changes at once half of each could be kept.
+    """
+    with beyond(session, ACT):
+        session.execute(update(Item).where(Item.id == item).values(handed_in_at=Item.handed_in_at))
 
 
 def retract(session: Session, item: Item, circles: Iterable[str]) -> None:

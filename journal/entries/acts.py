@@ -24,7 +24,18 @@ from journal.photos import PhotoInput, has_photos, place, placements, save_photo
 from journal.reasons import beyond
 from journal.records import Attachment, Entry, Item, LeftOut, Placement, Revision, School
 from journal.refusals import Reason, Refusal, Unseen
-from journal.release import ACT, Terms, choose, chosen, release, retract, shown_to, wait_no_more, waiting_circles
+from journal.release import (
+    ACT,
+    Terms,
+    choose,
+    chosen,
+    in_turn,
+    release,
+    retract,
+    shown_to,
+    wait_no_more,
+    waiting_circles,
+)
 from journal.rows import changed
 from journal.seeing import Viewer
 from journal.text import POLICY, html_from_words
@@ -138,6 +149,7 @@ def set_doors(session: Session, actor: Viewer, entry: UUID, doors: Doors) -> Ent
     found = _there(own_entry(session, actor, entry))
     if found.revision_id is None:
         raise Refusal(Reason.NOT_NOW)
+    in_turn(session, entry)
     revision = revision_of(session, found.revision_id)
     before = chosen(session, revision.id)
     after = circles_of(session, actor, doors, before)
@@ -161,6 +173,7 @@ def set_doors(session: Session, actor: Viewer, entry: UUID, doors: Doors) -> Ent
 def withdraw(session: Session, actor: Viewer, entry: UUID) -> Entry:
     """Take back what still waits. A revision that nobody has seen is a draft again; else those doors shut."""
     found = _there(own_entry(session, actor, entry))
+    in_turn(session, entry)
     waiting = waiting_circles(session, found)
     if found.revision_id is None or not waiting:
         raise Refusal(Reason.NOT_NOW)

@@ -13,7 +13,7 @@ from journal.notices.acts import tell
 from journal.reasons import beyond
 from journal.records import Concern, Decision, Item, Revision, Waiting
 from journal.refusals import Reason, Refusal, Unseen
-from journal.release import ACT, retract, self_circle, show, shown_to, waiting_circles
+from journal.release import ACT, in_turn, retract, self_circle, show, shown_to, waiting_circles
 from journal.rows import changed
 from journal.seeing import Viewer
 from journal.trail import record
@@ -42,6 +42,7 @@ def decide(session: Session, actor: Viewer, decision: DecideInput) -> Item:
     Refusal(NOTE_NEEDED) and Refusal(REASON_NEEDED), and ``Unseen`` for what was never this moderator's to decide.
     """
     item = _decidable(session, actor, decision.item)
+    in_turn(session, item.id)
     mine = _waiting_for(session, actor, item)
     if not mine:
         raise Refusal(Reason.DECIDED_ALREADY)

@@ -1,5 +1,6 @@
 """After handing in: doors, narrower pictures, taking back, deleting and bringing back; and the child's own space."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -9,7 +10,7 @@ from sqlalchemy import func, select, update
 
 from journal.clock import now
 from journal.entries import acts
-from journal.records import Attachment, Entry, Item, Job, Placement, Rendition, Revision, Shown, Waiting
+from journal.records import Attachment, Choice, Entry, Item, Job, Placement, Rendition, Revision, Shown, Waiting
 from tests.fixtures import pictures
 from tests.world import Browser, World
 
@@ -236,3 +237,23 @@ def test_what_an_interrupted_try_left_behind_is_removed_too(world: World) -> Non
     world.work()
     assert not left.exists()
     assert not (world.settings.media / upload).exists()
+
+
+def test_doors_opened_and_shut_at_one_moment_are_kept_whole(world: World) -> None:
+    _browser, entry = handed_in(world, "family", "teachers")
+    browsers = [world.client("maya") for _ in range(6)]
+    tokens = [one.token() for one in browsers]
+
+    def press(number: int) -> int:
+        audience = ["family", "class"] if number % 2 else ["teachers"]
+        sent = {"csrf_token": tokens[number], "audience": audience}
+        return browsers[number].client.post(f"/entries/{entry}/doors", data=sent).status_code
+
+    for _ in range(3):
+        with ThreadPoolExecutor(len(browsers)) as pool:
+            assert set(pool.map(press, range(len(browsers)))) == {303}
+        with world.session() as session:
+            chosen = session.scalars(select(Choice.circle).where(Choice.item_id == entry)).all()
+        wanted = {one.split("/")[0] for one in chosen}
+        assert wanted in ({"family", "class"}, {"teachers"})
+        assert kinds(world, entry, Shown) | kinds(world, entry, Waiting) == wanted
