@@ -54,6 +54,7 @@ def demo_school(settings: Settings) -> None:
 
     migrate(settings)
     if not demo_is_there(settings):
+        print("Making the demo schools. The first time takes about half a minute.", flush=True)
         build_demo(settings)
 
 
