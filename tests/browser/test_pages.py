@@ -1,10 +1,13 @@
 """Every page of the story, in light, dark and right-to-left: nothing serious for axe, nothing wider than the screen."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from sqlalchemy import select
 
+from journal.records import Comment, Concern
 from tests.browser.conftest import Served
 from tests.browser.people import Person
 
@@ -19,10 +22,21 @@ NARROW = {"viewport": {"width": 360, "height": 740}}
 
 PAGES: dict[str, tuple[str, ...]] = {
     "": ("/sign-in", "/sign-in/class", "/forgotten", "/help", "/keeping-safe", "/worried", "/easier", "/nothing"),
-    "maya": ("/my-space", "/make", "{snail}", "{snail}/doors", "{robot}/edit", "/classes", "/gone", "/me"),
+    "maya": (
+        "/my-space",
+        "/make",
+        "{snail}",
+        "{snail}/doors",
+        "{robot}/edit",
+        "{own-words}",
+        "/classes",
+        "/gone",
+        "/me",
+    ),
     "nadia": ("/home", "{snail}", "/classes", "/worried?about={snail-id}", "/worried/mine", "/me"),
     "doyle": ("/to-read", "/classes", "/shared-with-me", "{snail}"),
-    "penhale": ("/concerns", "/to-read"),
+    "adeyemi": ("/hats", "{put-away}"),
+    "penhale": ("/concerns", "{concern}", "/to-read"),
     "bright": ("/people",),
 }
 
@@ -34,6 +48,9 @@ def test_pages_are_open_to_everybody(served: Served, someone: Someone, look: dic
         "snail": f"/entries/{world.entry('snail-hotel')}",
         "snail-id": str(world.entry("snail-hotel")),
         "robot": f"/entries/{world.entry('robot-suit')}",
+        "put-away": f"/items/{world.entry('tomatoes')}/put-away",
+        "concern": f"/concerns/{_a_concern(served)}",
+        "own-words": f"/comments/{_words_of(served, 'maya')}/edit",
     }
     found: list[str] = []
     for key, paths in PAGES.items():
@@ -41,10 +58,23 @@ def test_pages_are_open_to_everybody(served: Served, someone: Someone, look: dic
         if key:
             sign_in_quietly(served, person, key)
         for path in paths:
-            person.go(path.format(**places))
+            answered = person.status(path.format(**places))
+            if answered != (404 if path == "/nothing" else 200):
+                found.append(f"{key} {path}: {answered}")
             found += _trouble(person, f"{key} {path}", look)
         person.leave()
     assert found == []
+
+
+def _a_concern(served: Served) -> UUID:
+    with served.world.session() as session:
+        return session.scalars(select(Concern.id).where(Concern.item_id.is_not(None))).first() or UUID(int=0)
+
+
+def _words_of(served: Served, key: str) -> UUID:
+    mine = Comment.author_id == served.world.member(key, school="larkfield")
+    with served.world.session() as session:
+        return session.scalars(select(Comment.id).where(mine, Comment.deleted_at.is_(None))).first() or UUID(int=0)
 
 
 def sign_in_quietly(served: Served, person: Person, key: str) -> None:
