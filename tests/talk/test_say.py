@@ -91,8 +91,8 @@ def test_what_anybody_types_is_harmless(world: World) -> None:
     shown = world.client("joe").get(f"/entries/{entry}").get_data(as_text=True)
     talk = shown[shown.index('id="talk"') : shown.index('id="say"')]
     assert "<strong>you</strong>" in talk
-    assert "{{ 7*7 }}" in talk
-    for bad in ("<script", "<img src=x", "onerror=alert(2)>", "javascript:", "style=", "\u202e", "\x00", "49"):
+    assert talk.count("{{ 7*7 }}") == 2  # as it was typed, by both: nothing was worked out
+    for bad in ("<script", "<img src=x", "onerror=alert(2)>", "javascript:", "style=", "\u202e", "\x00"):
         assert bad not in talk.replace("&lt;img src=x onerror=alert(2)&gt;", ""), bad
 
 
