@@ -1,0 +1,1 @@
+"""The portfolio: what a pupil made, as a book of pages to take home."""
