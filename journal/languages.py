@@ -5,7 +5,7 @@ from typing import Literal
 
 from babel.lists import format_list
 
-LANGUAGES = {"en": "English", "ur": "اردو"}
+LANGUAGES = {"en": "English", "cy": "Cymraeg", "ur": "اردو"}
 """Language codes, each with the language's own name."""
 
 RIGHT_TO_LEFT = frozenset({"ur"})

@@ -19,7 +19,7 @@ from babel.messages.plurals import get_plural
 from babel.messages.pofile import PoFileError, read_po
 
 SOURCE_LANGUAGE = "en"
-LANGUAGES = ("en", "ur")
+LANGUAGES = ("en", "cy", "ur")
 SOURCES = ("journal", "templates")
 KEYWORDS = DEFAULT_KEYWORDS | {"lazy_gettext": None, "lazy_ngettext": (1, 2), "lazy_pgettext": ((1, "c"), 2)}
 
