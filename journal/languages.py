@@ -1,6 +1,8 @@
 """The languages that ship, whole or not at all."""
 
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from babel.lists import format_list
@@ -32,4 +34,19 @@ def listed(names: Iterable[str], language: str, style: Literal["standard", "or"]
     own = dict.fromkeys(names)
     if language in RIGHT_TO_LEFT:
         own = dict.fromkeys(f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}" for name in own)
+    if language == "cy" and style == "standard":
+        return _listed_in_welsh(list(own))
     return str(format_list(list(own), style=style, locale=formats_of(language)))
+
+
+# A "y" before a vowel is a consonant (Yusuf), before a consonant a vowel (Ynyr); names with "W" begin with a consonant.
+_VOWEL_FIRST = re.compile(r"[^\w]*(?:[aeiou]|y(?![aeiou]))", re.IGNORECASE)
+
+
+def _listed_in_welsh(names: Sequence[str]) -> str:
+    """Names with the "and" that the last one's first sound wants; Babel's own list says "a(c)" and leaves it to us."""
+    if len(names) < 2:
+        return "".join(names)
+    bare = "".join(one for one in unicodedata.normalize("NFD", names[-1]) if not unicodedata.combining(one))
+    joined = "ac" if _VOWEL_FIRST.match(bare) else "a"
+    return f"{', '.join(names[:-1])} {joined} {names[-1]}"

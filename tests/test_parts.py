@@ -68,7 +68,7 @@ def test_ids_are_not_given_twice(page: str) -> None:
     assert twice <= {"seen-h", "helpline-h"}, twice  # the gallery draws two strips, a page draws one
 
 
-@pytest.mark.parametrize("locale", ["en", "ur"])
+@pytest.mark.parametrize("locale", ["en", "cy", "ur"])
 def test_the_frame_stands_for_a_stranger(locale: str) -> None:
     frame = environment().from_string('{% extends "_parts/base.html" %}')
     page = frame.render(shell=shell(signed_in=False, locale=locale))

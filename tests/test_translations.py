@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
+from babel.messages.plurals import get_plural
 
 from tools.check_translations import check
 from tools.translations import catalogue_path, collect, isolated, problems
@@ -67,7 +68,7 @@ def test_a_whole_catalogue_has_no_problems(wanted: Catalog) -> None:
             "سلام، \u2068%(name)s\u2069", "سلام، %(name)d", "placeholders differ", id="placeholder of a number"
         ),
         pytest.param("سلام، \u2068%(name)s\u2069", "50% سلام، %(name)s", "lone %", id="lone per cent"),
-        pytest.param("\u2068%(num)s\u2069 تصویریں", "تصویریں", "last form lacks", id="plural without number"),
+        pytest.param("\u2068%(num)s\u2069 تصویریں", "تصویریں", "many numbers lacks", id="plural without number"),
         pytest.param("(n != 1)", "(n > 1)", "Plural-Forms", id="plural rule"),
         pytest.param("<strong>میرا دروازہ</strong>", "میرا دروازہ", "HTML differs", id="HTML forgotten"),
         pytest.param("<strong>میرا دروازہ</strong>", "<b>میرا دروازہ</b>", "HTML differs", id="HTML swapped"),
@@ -84,6 +85,36 @@ def test_each_fault_is_found(wanted: Catalog, was: str, becomes: str, complaint:
     assert was in WHOLE
     found = list(problems(wanted, WHOLE.replace(was, becomes), "ur"))
     assert any(complaint in each for each in found), found
+
+
+WELSH_FORMS = ("%(num)s o luniau", "Un llun", "%(num)s lun", "%(num)s llun", "%(num)s llun")
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "complaint"),
+    [
+        pytest.param("", "", "", id="whole"),
+        pytest.param("Helô, %(name)s", "Hello, %(name)s", "English still", id="English"),
+        pytest.param("%(num)s o luniau", "lluniau", "many numbers lacks", id="the form of many numbers without one"),
+        pytest.param('msgstr[4] "%(num)s llun"\n', "", "empty form", id="a form fewer"),
+        pytest.param("n==6 ? 4 : 0", "n==6 ? 4 : 3", "Plural-Forms", id="plural rule"),
+    ],
+)
+def test_welsh_has_five_forms_and_the_first_stands_for_most_numbers(
+    wanted: Catalog, was: str, becomes: str, complaint: str
+) -> None:
+    forms = "".join(f'msgstr[{place}] "{form}"\n' for place, form in enumerate(WELSH_FORMS))
+    text = (
+        HEADER.replace("Language: ur", "Language: cy").replace(
+            "nplurals=2; plural=(n != 1)", str(get_plural("cy"))[:-1]
+        )
+        + '\nmsgid "Hello, %(name)s"\nmsgstr "Helô, %(name)s"\n'
+        + f'\nmsgid "One photo"\nmsgid_plural "%(num)s photos"\n{forms}'
+        + '\nmsgid "Open <strong>my door</strong>"\nmsgstr "Agor <strong>fy nrws</strong>"\n'
+    )
+    assert was in text
+    found = list(problems(wanted, text.replace(was, becomes) if was else text, "cy"))
+    assert any(complaint in each for each in found) if complaint else found == []
 
 
 def test_english_may_stand_for_itself(wanted: Catalog) -> None:

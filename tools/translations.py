@@ -5,7 +5,9 @@ Two scripts stand on this: ``check_translations.py`` (part of ``make check``) an
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from gettext import c2py
 from html.parser import HTMLParser
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -25,8 +27,9 @@ KEYWORDS = DEFAULT_KEYWORDS | {"lazy_gettext": None, "lazy_ngettext": (1, 2), "l
 
 # The letters that a translation must have some of, where the language is not written in Latin ones.
 SCRIPTS = {"ur": re.compile("[\u0600-\u06ff]")}
-# Names that are the same everywhere.
+# Names that are the same everywhere, and words that a language writes as English does.
 KEPT = {"Thirdspace", "English"}
+SAME = {"cy": {"Help", "Staff"}}
 
 # A name in Latin letters would carry the punctuation beside it to its other side on a page written from right to left.
 # So every placeholder stands in an isolate: one that takes its direction from what is filled in (FSI), or, for lists of
@@ -137,21 +140,28 @@ def _problems_of(message: Message, catalogue: Catalog, language: str) -> Iterato
         return
     if message.pluralizable and len(forms) != catalogue.num_plurals:
         yield f"has {len(forms)} forms, should have {catalogue.num_plurals}"
-    yield from _problems_of_placeholders(sources, forms)
+    yield from _problems_of_placeholders(sources, forms, _for_many(language) if message.pluralizable else [0])
     for form in forms:
         yield from _problems_of_form(sources, form, language)
 
 
-def _problems_of_placeholders(sources: list[str], forms: list[str]) -> Iterator[str]:
-    """A singular may leave out the number ("one photo"); the last form has all that the source has."""
+def _for_many(language: str) -> list[int]:
+    """Which of a language's plural forms stand for more than one number: the last in Urdu, the first in Welsh."""
+    told = Counter(map(c2py(get_plural(language).plural_expr), range(1000)))
+    return [form for form, numbers in told.items() if numbers > 1]
+
+
+def _problems_of_placeholders(sources: list[str], forms: list[str], many: list[int]) -> Iterator[str]:
+    """A form for one number may leave it out ("one photo"); one for ``many`` has all that the source has."""
     of_sources = [_placeholders(each) for each in sources]
     possible, needed = frozenset.union(*of_sources), frozenset.intersection(*of_sources)
     for form in forms:
         has = _placeholders(form)
         if not needed <= has <= possible:
             yield f"placeholders differ: {', '.join(sorted(has ^ needed))}"
-    if not of_sources[-1] <= _placeholders(forms[-1]):
-        yield f"the last form lacks: {', '.join(sorted(of_sources[-1] - _placeholders(forms[-1])))}"
+    for each in (forms[place] for place in many if place < len(forms)):
+        if lacks := of_sources[-1] - _placeholders(each):
+            yield f"a form for many numbers lacks: {', '.join(sorted(lacks))}"
     if not any("%" in _leftover(each) for each in sources) and any("%" in _leftover(each) for each in forms):
         yield "has a lone %; write %%"
 
@@ -171,6 +181,8 @@ def _problems_of_form(sources: list[str], form: str, language: str) -> Iterator[
     bare = TAG.sub("", PLACEHOLDER.sub("", sources[-1]))
     if script and LETTER.search(bare) and sources[-1] not in KEPT and not script.search(form):
         yield "is not written in the script of its language"
+    if LETTER.search(bare) and form in sources and sources[-1] not in KEPT | SAME.get(language, set()):
+        yield "is English still"
 
 
 class _Nesting(HTMLParser):

@@ -23,6 +23,13 @@ def test_the_browsers_language_counts_until_one_chooses(door: Door) -> None:
     assert 'lang="en" dir="ltr"' in page
 
 
+def test_a_welsh_browser_is_spoken_to_in_welsh(door: Door) -> None:
+    page = door.at.get("/sign-in", headers={"Accept-Language": "cy-GB,cy;q=0.9,en;q=0.5"}).get_data(as_text=True)
+    assert '<html lang="cy" dir="ltr"' in page
+    assert "Rwy’n ddisgybl" in page
+    assert 'name="locale" value="cy" lang="cy" aria-current="true">Cymraeg</button>' in page
+
+
 def test_a_language_chosen_at_the_door_stays_for_this_browser(door: Door) -> None:
     answer = door.at.post("/language", {"locale": "ur", "next": "/sign-in?next=/make"})
     assert (answer.status_code, answer.location) == (303, "/sign-in?next=/make")

@@ -1,4 +1,4 @@
-"""Every page of the story, in light, dark and right-to-left: nothing serious for axe, nothing wider than the screen."""
+"""Every page of the story in every look, in Urdu and Welsh too: nothing serious for axe, nothing wider than the screen."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -19,6 +19,8 @@ LIGHT = {"viewport": {"width": 1366, "height": 900}}
 DARK = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}
 RIGHT_TO_LEFT = {"viewport": {"width": 820, "height": 1180}, "locale": "ur"}
 NARROW = {"viewport": {"width": 360, "height": 740}}
+WELSH = NARROW | {"locale": "cy-GB"}
+LOOKS = {"light": LIGHT, "dark": DARK, "right-to-left": RIGHT_TO_LEFT, "narrow": NARROW, "welsh": WELSH}
 
 PAGES: dict[str, tuple[str, ...]] = {
     "": ("/sign-in", "/sign-in/class", "/forgotten", "/help", "/keeping-safe", "/worried", "/easier", "/nothing"),
@@ -41,7 +43,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 }
 
 
-@pytest.mark.parametrize("look", [LIGHT, DARK, RIGHT_TO_LEFT, NARROW], ids=["light", "dark", "right-to-left", "narrow"])
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 def test_pages_are_open_to_everybody(served: Served, someone: Someone, look: dict[str, object]) -> None:
     world = served.world
     places = {
@@ -93,7 +95,9 @@ def _trouble(person: Person, where: str, look: dict[str, object]) -> list[str]:
         found.append(f"{where}: {wide} px wide on a screen of {width}")
     if look is RIGHT_TO_LEFT and page.evaluate("document.documentElement.dir") != "rtl":
         found.append(f"{where}: not right-to-left")
-    if look is NARROW:
+    if look is WELSH and page.evaluate("document.documentElement.lang") != "cy":
+        found.append(f"{where}: not in Welsh")
+    if look in (NARROW, WELSH):
         return found
     results = Axe().run(page, options={"preload": False, "resultTypes": ["violations"]})
     for one in results.response["violations"]:

@@ -34,7 +34,7 @@ def shell(signed_in: bool = True, locale: str = "en", **changes: str) -> O:
         letters=changes.get("letters", ""),
         density="",
         here="/space?page=2",
-        languages=[("en", "English"), ("ur", "اردو")],
+        languages=[("en", "English"), ("cy", "Cymraeg"), ("ur", "اردو")],
         nav=[here, there, make] if signed_in else [],
         person=person("Maya") if signed_in else None,
         person_id="p1" if signed_in else "",
