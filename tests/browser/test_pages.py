@@ -1,4 +1,4 @@
-"""Every page of the story in every look, in Urdu and Welsh too: nothing serious for axe, nothing wider than the screen."""
+"""Every page of the story in every look, also in Urdu and Welsh: nothing serious for axe, nothing too wide."""
 
 from collections.abc import Callable
 from uuid import UUID
