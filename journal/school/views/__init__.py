@@ -58,7 +58,7 @@ def family_home() -> str:
     marks, more = page_of(db(), me, family.doors(me, chosen), query.before)
     from_class = [] if query.before else page_of(db(), me, family.class_doors(me, chosen), None)[0]
     here = {mark.item for mark in marks}
-    talk = talk_about(db(), me, list(here), notices=True)
+    talk = talk_about(db(), list(here), notices=True)
     all_marks = [*marks, *(mark for mark in from_class if mark.item not in here)]
     found = cards(db(), me, all_marks, talk, family.calls, family.doors(me, family.children.values()))
     known = account()
@@ -115,12 +115,11 @@ def class_page(group: UUID) -> str:
     circles = class_circles(me, group)
     head = head_of(db(), me, group)
     marks, more = page_of(db(), me, circles, query.before)
-    one = head.group
     return render_template(
         "school/class.html",
-        name=one.name,
-        key=group_words(_("Class page"), one.label, one.year, one.closed_at),
-        words=_class_words(me.role, one.closed_at is not None),
+        name=head.name,
+        key=group_words(_("Class page"), head.label, head.year, head.closed_at),
+        words=_class_words(me.role, head.closed_at is not None),
         faces=[face(person) for person in head.pupils][:MOST_FACES],
         entries=said(me, cards(db(), me, marks), "medium"),
         older_url=_older("school.class_page", more, group=group),
