@@ -74,4 +74,5 @@ def class_page(session: Session, viewer: Viewer, group: UUID) -> ClassPage:
         for *_, pupil, name, face in rows
         if pupil is not None and (viewer.role is not Role.RELATIVE or pupil in viewer.kin)
     ]
-    return ClassPage(*rows[0][:4], pupils)
+    name, label, year, closed_at = rows[0][:4]
+    return ClassPage(name, label, year, closed_at, pupils)

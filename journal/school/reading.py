@@ -5,16 +5,16 @@ what others' children call their relatives. Only what the viewer reads as one of
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
-from journal.conditions import PHOTO_READY, READ_BY_ME, SHOWN_TO_ME, table, there_is
+from journal.conditions import PHOTO_READY, READ_BY_ME, SHOWN_TO_ME, table
 from journal.feeds import Mark, newest
 from journal.names import NAMED, Known, Named, called
 from journal.reasons import BY_THE_RULE, beyond
@@ -27,7 +27,6 @@ from journal.records import (
     Notice,
     Placement,
     Revision,
-    Shown,
 )
 from journal.seeing import ME, Viewer
 from journal.words import PAGE, NoticeKind
@@ -62,8 +61,6 @@ class Card:
     """Who wrote back, as far as the viewer sees it, in the order in which they first did."""
     new: bool
     """Whether the viewer has not opened it yet."""
-    in_news: bool
-    """Whether it is shown to one of the circles that were asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,6 @@ class _Read(NamedTuple):
     title: str
     words: str
     looked: bool
-    in_news: bool
     pupil: Named
 
 
@@ -106,19 +102,23 @@ def page_of(
     return marks[:PAGE], marks[PAGE - 1] if len(marks) > PAGE else None
 
 
+def newest_besides(session: Session, viewer: Viewer, circles: Sequence[str], besides: Sequence[str]) -> list[Mark]:
+    """Return the newest places of a list without those that are shown to some other circles too."""
+    return newest(session, viewer, circles, None, PAGE, besides) if circles else []
+
+
 def cards(
     session: Session,
     viewer: Viewer,
     marks: Sequence[Mark],
     talk: Talk | None = None,
     calls: Calls | None = None,
-    asked: Collection[str] = (),
 ) -> list[Card]:
     """Return the cards for places in a list, in their order; a place that the viewer does not read has none.
 
-    ``talk`` and ``calls`` save their queries where a page has asked already; ``asked`` are circles for ``in_news``.
+    ``talk`` and ``calls`` save their queries where a page has asked already.
     """
-    rows = _entries(session, [mark.item for mark in marks], asked)
+    rows = _entries(session, [mark.item for mark in marks])
     pictures = _pictures(session, [row.revision for row in rows.values()])
     talk = talk or talk_about(session, list(rows))
     if calls is None:
@@ -130,13 +130,6 @@ def cards(
     ]
 
 
-def _shown_to() -> ColumnElement[bool]:
-    """The entry is shown to one of these circles of the viewer's own."""
-    shown = table(Shown)
-    asked = shown.c.circle.in_(bindparam("asked", expanding=True))
-    return there_is(shown, where=and_(shown.c.item_id == Item.id, asked))
-
-
 _ENTRIES: Select[*tuple[Any, ...]] = (
     select(
         Item.id,
@@ -144,7 +137,6 @@ _ENTRIES: Select[*tuple[Any, ...]] = (
         Revision.title,
         Revision.words,
         exists().where(Look.item_id == Item.id, Look.membership_id == ME),
-        _shown_to(),
         *NAMED,
     )
     .join(Revision, Revision.item_id == Item.id)
@@ -154,11 +146,14 @@ _ENTRIES: Select[*tuple[Any, ...]] = (
 )
 
 
-def _entries(session: Session, entries: Sequence[UUID], asked: Collection[str]) -> dict[UUID, _Read]:
+def _entries(session: Session, entries: Sequence[UUID]) -> dict[UUID, _Read]:
     if not entries:
         return {}
-    rows = session.execute(_ENTRIES, {"entries": entries, "asked": sorted(asked) or [""]})
-    return {row[0]: _Read(*row[:6], Named(*row[6:])) for row in rows}
+    rows = session.execute(_ENTRIES, {"entries": entries})
+    return {
+        entry: _Read(entry, revision, title, words, looked, Named(*pupil))
+        for entry, revision, title, words, looked, *pupil in rows
+    }
 
 
 _PICTURES = (
@@ -249,5 +244,4 @@ def _card(
         picture=pictures.get(row.revision),
         back=tuple(called(viewer, one, pupil, calls.get((one.id, pupil.id))) for one in back),
         new=not row.looked and pupil.id != viewer.membership,
-        in_news=row.in_news,
     )
