@@ -17,6 +17,7 @@ from journal.moderation.views import blueprint as moderation
 from journal.safeguarding.views import blueprint as safeguarding
 from journal.school.views import blueprint as school
 from journal.settings import Settings, from_environment
+from journal.site import Site
 from journal.store.database import open_engine
 from journal.talk.views import blueprint as talk
 from journal.worker import Worker
@@ -29,7 +30,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     settings = settings or from_environment()
     here = Path(__file__).parent
     top = here if (here / "templates").is_dir() else here.parent
-    app = Flask(
+    app = Site(
         __name__,
         template_folder=str(top / "templates"),
         static_folder=str(top / "static"),

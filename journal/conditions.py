@@ -5,11 +5,22 @@ They name tables, not mapped classes, so that the net does not add the rule to t
 
 from itertools import pairwise
 
-from sqlalchemy import ColumnElement, FromClause, and_, false, literal, not_, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, exists, false, not_, or_
 
-from journal.records import FamilyLink, Item, LeftOut, Membership, NarrowedTo, Revision, Shown, Teaching
+from journal.records import (
+    Attachment,
+    FamilyLink,
+    Item,
+    LeftOut,
+    Membership,
+    NarrowedTo,
+    Placement,
+    Revision,
+    Shown,
+    Teaching,
+)
 from journal.seeing import AM_LEAD, MY_CIRCLES, MY_GROUPS, MY_KIN, MY_PERSON
-from journal.words import DEEPEST
+from journal.words import DEEPEST, PictureState
 
 
 def table(entity: type) -> FromClause:
@@ -19,7 +30,7 @@ def table(entity: type) -> FromClause:
 
 def there_is(*tables: FromClause, where: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return whether these tables have such a row; every other table named in it is the outer query's."""
-    return select(literal(1)).select_from(*tables).where(where).correlate_except(*tables).exists()
+    return exists().select_from(*tables).where(where).correlate_except(*tables)
 
 
 def shown_to_me(item: FromClause) -> ColumnElement[bool]:
@@ -114,7 +125,7 @@ def mine_to_decide(wait: FromClause, item: FromClause) -> ColumnElement[bool]:
         not_(entry_gone),
         item.c.pupil_id.not_in(MY_KIN),
         not_(my_words),
-        or_(wait.c.group_id.in_(MY_GROUPS), and_(AM_LEAD == 1, not_(staffed(wait, item)))),
+        or_(wait.c.group_id.in_(MY_GROUPS), and_(AM_LEAD, not_(staffed(wait, item)))),
     )
 
 
@@ -136,8 +147,17 @@ def kept_for_circle(placement: FromClause, wait: FromClause) -> ColumnElement[bo
     )
 
 
+def ready(placement: FromClause) -> ColumnElement[bool]:
+    """All sizes of the photo are made. Who sees its placement sees the photo, so only the placement is judged."""
+    photo = table(Attachment)
+    return there_is(photo, where=and_(photo.c.id == placement.c.attachment_id, photo.c.state == PictureState.READY))
+
+
 READ_BY_ME = newest_shown_to_me(Revision.__table__)
 """``newest_shown_to_me`` of the plain table; built once, for building it is dearer than running it."""
 
 SHOWN_TO_ME = shown_to_me(Item.__table__)
 """``shown_to_me`` of the plain table; built once."""
+
+PHOTO_READY = ready(Placement.__table__)
+"""``ready`` of the plain table; built once."""

@@ -56,13 +56,21 @@ def read_mark(raw: str | None) -> Mark | None:
         return None
 
 
-def newest(session: Session, viewer: Viewer, circles: Sequence[str], before: Mark | None, limit: int) -> list[Mark]:
+def newest(
+    session: Session,
+    viewer: Viewer,
+    circles: Sequence[str],
+    before: Mark | None,
+    limit: int,
+    besides: Sequence[str] = (),
+) -> list[Mark]:
     """Return the places of the newest entries shown to some of the viewer's circles.
 
-    An entry shown to several of them stands once, where the viewer first saw it. Raises ``NoSight`` for a circle that
-    the viewer does not hold.
+    An entry shown to several of them stands once, where the viewer first saw it. One that is shown to a circle of
+    ``besides`` too is left out; so many of each circle are looked at as are asked for. Raises ``NoSight`` for a circle
+    that the viewer does not hold.
     """
-    if not viewer.circles.issuperset(circles):
+    if not viewer.circles.issuperset([*circles, *besides]):
         raise NoSight("a list of somebody else's circle")
     if not isinstance(session, GatedSession) or session.viewer is not viewer:
         raise NoSight("a list for another viewer than the session's")
@@ -71,32 +79,41 @@ def newest(session: Session, viewer: Viewer, circles: Sequence[str], before: Mar
     for start in range(0, len(mine), CHUNK):
         part = mine[start : start + CHUNK]
         start_mark = before or END_OF_TIME
-        values = {f"circle_{number}": one for number, one in enumerate(part)} | {
-            "school": viewer.school,
-            "person": viewer.person,
-            "at": start_mark.at,
-            "item": start_mark.item,
-            "most": limit,
-            "all_circles": mine,
-        }
-        rows = session.connection().execute(_ranges(len(part)), values)
+        values = (
+            {f"circle_{number}": one for number, one in enumerate(part)}
+            | {
+                "school": viewer.school,
+                "person": viewer.person,
+                "at": start_mark.at,
+                "item": start_mark.item,
+                "most": limit,
+                "all_circles": mine,
+            }
+            | ({"besides": list(besides)} if besides else {})
+        )
+        rows = session.connection().execute(_ranges(len(part), bool(besides)), values)
         marks |= {Mark(row.released_at, row.item_id) for row in rows}
     return sorted(marks, reverse=True)[:limit]
 
 
-@lru_cache(maxsize=CHUNK)
-def _ranges(circles: int) -> CompoundSelect | Select:  # type: ignore[type-arg]
+@lru_cache(maxsize=2 * CHUNK)
+def _ranges(circles: int, besides: bool) -> CompoundSelect | Select:  # type: ignore[type-arg]
     """The merged ranges for so many circles; built once, or building would cost more than running."""
     ranges = []
     for number in range(circles):
         one = _range(f"circle_{number}").subquery(f"range_{number}")
         ranges.append(select(one.c.released_at, one.c.item_id))
     merged = union_all(*ranges).subquery("merged")
-    return (
+    page = (
         select(merged.c.released_at, merged.c.item_id)
         .order_by(merged.c.released_at.desc(), merged.c.item_id.desc())
         .limit(bindparam("most"))
     )
+    if not besides:
+        return page
+    twin = table(Shown)
+    shown = twin.c.circle.in_(bindparam("besides", expanding=True))
+    return page.where(~there_is(twin, where=and_(twin.c.item_id == merged.c.item_id, shown)))
 
 
 def _range(circle: str) -> Select[tuple[datetime, UUID]]:

@@ -5,9 +5,10 @@ The child and the child's family say what the child says ("Grandad Joe"); others
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from journal.circles import Kind, circle
@@ -15,6 +16,19 @@ from journal.reasons import beyond
 from journal.records import FamilyLink, Membership
 from journal.seeing import Viewer
 from journal.words import Role
+
+
+class Named(NamedTuple):
+    """A membership, as far as calling it goes."""
+
+    id: UUID
+    name: str
+    role: Role
+    face: str | None
+
+
+NAMED = (Membership.id, Membership.name, Membership.role, Membership.face)
+"""The columns of which ``Named`` is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +54,33 @@ def known(session: Session, viewer: Viewer, wanted: Iterable[tuple[UUID, UUID]])
     ids = {one for pair in pairs for one in pair}
     if not ids:
         return {}
-    people: dict[UUID, Membership] = {}
+    people: dict[UUID, Named] = {}
     links: dict[tuple[UUID, UUID], str] = {}
-    calls = and_(FamilyLink.relative_id == Membership.id, FamilyLink.pupil_id.in_({pupil for _, pupil in pairs}))
+    asked = {"people": list(ids), "pupils": list({pupil for _, pupil in pairs})}
     with beyond(session, "names under what is shown"):
-        rows = session.execute(
-            select(Membership, FamilyLink)
-            .outerjoin(FamilyLink, calls)
-            .where(Membership.id.in_(ids))
-            .order_by(FamilyLink.id)
-        )
-        for member, link in rows:
+        for *named, pupil, known_as in session.execute(_CALLED, asked):
+            member = Named(*named)
             people[member.id] = member
-            if link is not None:
-                links[(member.id, link.pupil_id)] = link.known_as
+            if pupil is not None:
+                links[(member.id, pupil)] = known_as
     return {pair: called(viewer, people[pair[0]], people[pair[1]], links.get(pair)) for pair in pairs}
 
 
-def called(viewer: Viewer, member: Membership, pupil: Membership, known_as: str | None) -> Known:
+_CALLED: Select[*tuple[Any, ...]] = (
+    select(*NAMED, FamilyLink.pupil_id, FamilyLink.known_as)
+    .outerjoin(
+        FamilyLink,
+        and_(
+            FamilyLink.relative_id == Membership.id,
+            FamilyLink.pupil_id.in_(bindparam("pupils", expanding=True)),
+        ),
+    )
+    .where(Membership.id.in_(bindparam("people", expanding=True)))
+    .order_by(FamilyLink.id)
+)
+
+
+def called(viewer: Viewer, member: Named, pupil: Named, known_as: str | None) -> Known:
     """Return how a viewer calls a member in a pupil's space; ``known_as`` is the pupil's own word for them."""
     near = viewer.membership == pupil.id or circle(Kind.FAMILY, pupil.id) in viewer.circles
     related = member.role is Role.RELATIVE and known_as is not None

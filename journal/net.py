@@ -8,6 +8,7 @@ than a viewer does says why, in the words of ``journal.reasons``.
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, cast
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
     Alias,
@@ -34,7 +35,7 @@ from journal import records as r
 from journal import visibility
 from journal.conditions import table, there_is
 from journal.reasons import GatedSession, NoSight
-from journal.seeing import AM_LEAD, ME, MY_PERSON, MY_SCHOOL, Viewer, looking
+from journal.seeing import AM_LEAD, ME, MY_PERSON, MY_SCHOOL, OF_VIEWER, Viewer, looking
 
 
 def open_session(engine: Engine | Connection, viewer: Viewer | None = None, *, sees_all: str = "") -> GatedSession:
@@ -61,7 +62,7 @@ def _on_my_placement() -> ColumnElement[bool]:
 def _on_my_worry() -> ColumnElement[bool]:
     concern = table(r.Concern)
     of_school = and_(concern.c.id == r.SnapshotPicture.concern_id, concern.c.school_id == MY_SCHOOL)
-    return and_(AM_LEAD == 1, there_is(concern, where=of_school))
+    return and_(AM_LEAD, there_is(concern, where=of_school))
 
 
 COVERED: Mapping[type, ColumnElement[bool]] = {
@@ -90,7 +91,7 @@ COVERED: Mapping[type, ColumnElement[bool]] = {
         r.FamilyLink.school_id == MY_SCHOOL, (r.FamilyLink.relative_id == ME) | (r.FamilyLink.pupil_id == ME)
     ),
     # For the safeguarding lead, and for whoever was worried.
-    r.Concern: and_(r.Concern.school_id == MY_SCHOOL, (AM_LEAD == 1) | (r.Concern.by_id == ME)),
+    r.Concern: and_(r.Concern.school_id == MY_SCHOOL, AM_LEAD | (r.Concern.by_id == ME)),
     r.SnapshotPicture: _on_my_worry(),
     # Of the school, for everybody in it.
     r.School: r.School.id == MY_SCHOOL,
@@ -117,6 +118,19 @@ def _options(entities: frozenset[type]) -> tuple[ExecutableOption, ...]:
         with_loader_criteria(entity, COVERED[entity], include_aliases=True)
         for entity in sorted(entities, key=lambda one: one.__name__)
     )
+
+
+_HELD: WeakKeyDictionary[Executable, dict[bool, Executable]] = WeakKeyDictionary()
+"""Statements with their conditions. Those that stand in a module are looked through and keyed once: to do it at each
+request would be most of a page's time. What is kept is SQL alone; who looks is asked each time it runs."""
+
+
+def _held(statement: Executable, by_the_rule: bool) -> Executable:
+    """Return a statement with the conditions of all classes that it names. Raises ``NoSight``."""
+    kept = _HELD.setdefault(statement, {})
+    if by_the_rule not in kept:
+        kept[by_the_rule] = statement.options(*_options(_entities(statement, by_the_rule)))
+    return kept[by_the_rule]
 
 
 def _entities(statement: Executable, by_the_rule: bool) -> frozenset[type]:
@@ -180,6 +194,8 @@ def _hold(state: ORMExecuteState) -> None:
         raise NoSight("a query without a viewer")
     if not state.is_orm_statement or state.is_from_statement:
         raise NoSight("text, a bare table or a foreign statement: the net cannot hold it")
+    if isinstance(state.parameters, dict) and not OF_VIEWER.isdisjoint(state.parameters):
+        raise NoSight("somebody else's eyes")
     looking.set(session.viewer)
     if state.is_column_load:
         _hold_again(state)
@@ -190,4 +206,4 @@ def _hold(state: ORMExecuteState) -> None:
         raise NoSight("changing rows by their ids, which the net cannot hold")
     else:
         by_the_rule = bool(state.execution_options.get("by_the_rule"))
-        state.statement = state.statement.options(*_options(_entities(state.statement, by_the_rule)))
+        state.statement = _held(state.statement, by_the_rule)

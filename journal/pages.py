@@ -10,14 +10,15 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 from flask import Flask, current_app, g, render_template, request, session, url_for
-from flask_babel import Babel, get_locale
-from flask_babel import gettext as _
+from flask_babel import Babel
 from markupsafe import Markup
 
 from journal.clock import now
 from journal.doors import account
 from journal.languages import LANGUAGES, direction_of, formats_of
 from journal.records import Revision
+from journal.saying import add_words, locale
+from journal.saying import gettext as _
 from journal.settings import Settings
 from journal.words import Role
 
@@ -58,11 +59,6 @@ def chosen_locale() -> str:
         if choice in LANGUAGES:
             return str(choice)
     return request.accept_languages.best_match(list(LANGUAGES)) or "en"
-
-
-def locale() -> str:
-    """Return the language code of the page that is being made."""
-    return str(get_locale() or "en")
 
 
 def direction() -> str:
@@ -215,6 +211,7 @@ def face_url(membership: object, has_face: bool) -> str | None:
 def add_page_parts(app: Flask) -> None:
     """Give the templates what they need, and every answer its headers."""
     Babel(app, locale_selector=chosen_locale)
+    add_words(app)
     app.jinja_env.globals.update(csp_nonce=csp_nonce)
     app.context_processor(lambda: {} if "broken" in g else {"shell": shell()})
     app.after_request(_headers)

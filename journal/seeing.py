@@ -10,9 +10,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Integer, String, Uuid, bindparam
+from sqlalchemy import Boolean, ColumnElement, String, bindparam
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql import roles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.visitors import InternalTraversal
+from sqlalchemy.types import TypeEngine
 
 from journal.circles import Kind, circle
+from journal.records.base import Id
 from journal.words import Role
 
 
@@ -42,27 +48,33 @@ looking: ContextVar[Viewer] = ContextVar("looking")
 NOBODY = UUID(int=0)
 
 
-def _ids(name: str, read: Callable[[Viewer], frozenset[UUID]]) -> BindParameter[Any]:
-    return bindparam(
-        name,
-        callable_=lambda: sorted(read(looking.get())) or [NOBODY],
-        type_=Uuid(as_uuid=True),
-        expanding=True,
-    )
+class OfViewer(roles.InElementRole, ColumnElement[Any]):
+    """A value of whoever looks, such as ``ME``.
+
+    The rule speaks of it in a hundred places. A bound parameter would stand in a statement a hundred times, and be
+    copied, keyed and filled in a hundred times; this is bound once for each statement, when it is compiled.
+    """
+
+    _traverse_internals = [("name", InternalTraversal.dp_string)]  # noqa: RUF012 - declared so by SQLAlchemy
+
+    def __init__(self, name: str, kind: TypeEngine[Any], read: Callable[[Viewer], Any], many: bool = False) -> None:
+        self.name = name
+        self.type = kind
+        self.bound = bindparam(name, callable_=lambda: read(looking.get()), type_=kind, expanding=many)
 
 
-def _words(name: str, read: Callable[[Viewer], frozenset[str]]) -> BindParameter[Any]:
-    return bindparam(name, callable_=lambda: sorted(read(looking.get())) or [""], type_=String(64), expanding=True)
+@compiles(OfViewer)
+def _as_sql(value: OfViewer, compiler: SQLCompiler, **more: Any) -> str:
+    return compiler.process(value.bound, **more)
 
 
-def _id(name: str, read: Callable[[Viewer], UUID]) -> BindParameter[UUID]:
-    return bindparam(name, callable_=lambda: read(looking.get()), type_=Uuid(as_uuid=True))
+MY_CIRCLES = OfViewer("my_circles", String(64), lambda viewer: sorted(viewer.circles) or [""], many=True)
+MY_GROUPS = OfViewer("my_groups", Id(), lambda viewer: list(viewer.decides_for) or [NOBODY], many=True)
+MY_KIN = OfViewer("my_kin", Id(), lambda viewer: list(viewer.kin) or [NOBODY], many=True)
+ME = OfViewer("me", Id(), lambda viewer: viewer.membership)
+MY_PERSON = OfViewer("my_person", Id(), lambda viewer: viewer.person)
+MY_SCHOOL = OfViewer("my_school", Id(), lambda viewer: viewer.school)
+AM_LEAD = OfViewer("am_lead", Boolean(), lambda viewer: viewer.leads)
 
-
-MY_CIRCLES = _words("my_circles", lambda viewer: viewer.circles)
-MY_GROUPS = _ids("my_groups", lambda viewer: viewer.decides_for)
-MY_KIN = _ids("my_kin", lambda viewer: viewer.kin)
-ME = _id("me", lambda viewer: viewer.membership)
-MY_PERSON = _id("my_person", lambda viewer: viewer.person)
-MY_SCHOOL = _id("my_school", lambda viewer: viewer.school)
-AM_LEAD: BindParameter[int] = bindparam("am_lead", callable_=lambda: int(looking.get().leads), type_=Integer())
+OF_VIEWER = frozenset(one.name for one in (MY_CIRCLES, MY_GROUPS, MY_KIN, ME, MY_PERSON, MY_SCHOOL, AM_LEAD))
+"""The names of these values in SQL. The net refuses a statement that is given another value under one of them."""

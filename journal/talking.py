@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from flask_babel import gettext as _
-
 from journal.ids import new_id
 from journal.languages import listed
 from journal.names import Known
 from journal.pages import clock, locale, when
 from journal.records import Entry, Revision
+from journal.saying import gettext as _
 from journal.seeing import Viewer
 from journal.talk.reach import Around, Reach, Standpoint, standpoint
 from journal.talk.reading import Offer, Surroundings, offers

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from journal.accounts.people import Account
@@ -31,6 +31,16 @@ _HATS = (
 )
 """How many hats the person of a session could wear."""
 
+_SESSION = (
+    select(SignIn, Person, Membership, School, _HATS)
+    .join(Person, Person.id == SignIn.person_id)
+    .outerjoin(Membership, (Membership.id == SignIn.membership_id) & Membership.ended_at.is_(None))
+    .outerjoin(School, School.id == Membership.school_id)
+    .where(SignIn.token_hash == bindparam("token"), SignIn.ended_at.is_(None))
+    .where(SignIn.seen_at > bindparam("idle"), SignIn.created_at > bindparam("longest"))
+)
+"""Whose a session is."""
+
 KEPT_LETTERS = 200_000
 KEPT_PIECES = 5
 KEPT_TIME = timedelta(days=7)
@@ -52,13 +62,12 @@ def find_account(session: Session, token: str, settings: Settings) -> Account | 
     moment = now()
     with beyond(session, "who is signing in"):
         row = session.execute(
-            select(SignIn, Person, Membership, School, _HATS)
-            .join(Person, Person.id == SignIn.person_id)
-            .outerjoin(Membership, (Membership.id == SignIn.membership_id) & Membership.ended_at.is_(None))
-            .outerjoin(School, School.id == Membership.school_id)
-            .where(SignIn.token_hash == hash_of(token), SignIn.ended_at.is_(None))
-            .where(SignIn.seen_at > moment - timedelta(seconds=settings.session_idle))
-            .where(SignIn.created_at > moment - timedelta(seconds=settings.session_longest))
+            _SESSION,
+            {
+                "token": hash_of(token),
+                "idle": moment - timedelta(seconds=settings.session_idle),
+                "longest": moment - timedelta(seconds=settings.session_longest),
+            },
         ).one_or_none()
     if row is None or not row[4]:
         return None

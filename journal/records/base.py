@@ -1,6 +1,8 @@
 """What all tables share: the school in every key, ids that are unique by themselves, times in UTC."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -43,6 +45,24 @@ class UtcTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Id(Uuid[UUID]):
+    """An id. SQLite keeps it as text, and a page reads the same hundred ids again and again: read once, it is kept."""
+
+    cache_ok = True
+
+    def __init__(self) -> None:
+        super().__init__(as_uuid=True)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], UUID | None] | None:
+        """Return what turns a value of the database into an id; None where the driver does it."""
+        return None if dialect.supports_native_uuid else _id_of
+
+
+@lru_cache(maxsize=32_768)
+def _id_of(text: str | None) -> UUID | None:
+    return None if text is None else UUID(text)
+
+
 class Base(DeclarativeBase):
     """The base of all mapped classes."""
 
@@ -55,7 +75,7 @@ class Base(DeclarativeBase):
             "ck": "ck_%(table_name)s_%(constraint_name)s",
         }
     )
-    type_annotation_map = {datetime: UtcTime, UUID: Uuid(as_uuid=True)}  # noqa: RUF012 - declared so by SQLAlchemy
+    type_annotation_map = {datetime: UtcTime, UUID: Id()}  # noqa: RUF012 - declared so by SQLAlchemy
 
 
 def words_of(kind: type) -> Enum:

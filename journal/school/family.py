@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, func, literal, select, union_all
+from sqlalchemy import CompoundSelect, bindparam, func, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from journal.circles import Kind, circle
@@ -73,7 +73,7 @@ def family_of(session: Session, viewer: Viewer) -> Family:
     """Return the family of a relative as it is today, in one query."""
     family = Family()
     with beyond(session, "names under what is shown"):
-        rows = session.execute(_ties(viewer)).all()
+        rows = session.execute(_TIES, {"relative": viewer.membership}).all()
     for row in sorted(rows, key=lambda one: (one.rank, one.known_as or one.name, str(one.member))):
         _add(family, row.rank, row.pupil, row.owner, Person(row.member, row.name, bool(row.face)), row)
     return family
@@ -94,10 +94,10 @@ def _add(family: Family, rank: int, pupil: UUID, owner: UUID, person: Person, ro
             child.circle.append(Person(person.membership, row.known_as or person.name, person.has_face))
 
 
-def _ties(viewer: Viewer) -> CompoundSelect:  # type: ignore[type-arg]
+def _ties() -> CompoundSelect:  # type: ignore[type-arg]
     """All that ties a relative's children to people and classes, in rows of one shape: children first."""
     mine, person = aliased(FamilyLink), aliased(Membership)
-    here = (mine.relative_id == viewer.membership, mine.ended_at.is_(None))
+    here = (mine.relative_id == bindparam("relative"), mine.ended_at.is_(None))
     face = func.coalesce(person.face, "").label("face")
     no_words = literal("").label("known_as")
 
@@ -137,3 +137,6 @@ def _ties(viewer: Viewer) -> CompoundSelect:  # type: ignore[type-arg]
         .join(person, person.id == link.relative_id)
     )
     return union_all(children, classes, teachers, relatives)
+
+
+_TIES = _ties()

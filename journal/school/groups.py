@@ -1,9 +1,11 @@
 """The classes that somebody belongs to, with those whose faces stand at the head of a class's page."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from journal.circles import Kind, circle, kind_of, owner_of
@@ -16,12 +18,26 @@ from journal.words import Role
 CLASS_KINDS = (Kind.CLASS, Kind.CLASS_FAMILIES)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class ClassPage:
     """A class, and the pupils of it whose faces the viewer may see there."""
 
-    group: Group
-    pupils: list[Person] = field(default_factory=list)
+    name: str
+    label: str
+    year: str
+    closed_at: datetime | None
+    pupils: list[Person]
+
+
+_HEAD: Select[*tuple[Any, ...]] = (
+    select(Group.name, Group.label, Group.year, Group.closed_at, Membership.id, Membership.name, Membership.face)
+    .outerjoin(Enrolment, and_(Enrolment.group_id == Group.id, Enrolment.ended_at.is_(None)))
+    .outerjoin(Membership, and_(Membership.id == Enrolment.pupil_id, Membership.ended_at.is_(None)))
+    .where(Group.id == bindparam("group"))
+    .order_by(Membership.name, Membership.id)
+)
+
+_GROUPS = select(Group).where(Group.id.in_(bindparam("groups", expanding=True)))
 
 
 def class_circles(viewer: Viewer, group: UUID) -> list[str]:
@@ -39,7 +55,7 @@ def groups_of(session: Session, viewer: Viewer, *kinds: Kind) -> list[Group]:
     held = groups_held(viewer, *kinds)
     if not held:
         return []
-    rows = session.scalars(select(Group).where(Group.id.in_(held)))
+    rows = session.scalars(_GROUPS, {"groups": list(held)})
     return sorted(rows, key=lambda one: (one.closed_at is not None, one.name, str(one.id)))
 
 
@@ -50,18 +66,13 @@ def class_page(session: Session, viewer: Viewer, group: UUID) -> ClassPage:
     """
     if not class_circles(viewer, group):
         raise Unseen
-    rows = session.execute(
-        select(Group, Membership)
-        .outerjoin(Enrolment, and_(Enrolment.group_id == Group.id, Enrolment.ended_at.is_(None)))
-        .outerjoin(Membership, and_(Membership.id == Enrolment.pupil_id, Membership.ended_at.is_(None)))
-        .where(Group.id == group)
-        .order_by(Membership.name, Membership.id)
-    ).all()
+    rows = session.execute(_HEAD, {"group": group}).all()
     if not rows:
         raise Unseen
-    page = ClassPage(rows[0][0])
-    people: list[Membership | None] = [one for _, one in rows]
-    for one in people:
-        if one is not None and (viewer.role is not Role.RELATIVE or one.id in viewer.kin):
-            page.pupils.append(Person(one.id, one.name, bool(one.face)))
-    return page
+    pupils = [
+        Person(pupil, name, bool(face))
+        for *_, pupil, name, face in rows
+        if pupil is not None and (viewer.role is not Role.RELATIVE or pupil in viewer.kin)
+    ]
+    name, label, year, closed_at = rows[0][:4]
+    return ClassPage(name, label, year, closed_at, pupils)

@@ -5,22 +5,20 @@ what others' children call their relatives. Only what the viewer reads as one of
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, literal, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
-from journal.conditions import READ_BY_ME, SHOWN_TO_ME, table, there_is
+from journal.conditions import PHOTO_READY, READ_BY_ME, SHOWN_TO_ME, table
 from journal.feeds import Mark, newest
-from journal.names import Known, called
+from journal.names import NAMED, Known, Named, called
 from journal.reasons import BY_THE_RULE, beyond
 from journal.records import (
-    Attachment,
-    Comment,
     FamilyLink,
     HiddenForMe,
     Item,
@@ -29,10 +27,9 @@ from journal.records import (
     Notice,
     Placement,
     Revision,
-    Shown,
 )
-from journal.seeing import Viewer
-from journal.words import PAGE, NoticeKind, PictureState
+from journal.seeing import ME, Viewer
+from journal.words import PAGE, NoticeKind
 
 Calls = Mapping[tuple[UUID, UUID], str]
 """What a pupil (second) calls a relative (first)."""
@@ -64,8 +61,6 @@ class Card:
     """Who wrote back, as far as the viewer sees it, in the order in which they first did."""
     new: bool
     """Whether the viewer has not opened it yet."""
-    in_news: bool
-    """Whether it is shown to one of the circles that were asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +69,26 @@ class News:
 
     kind: NoticeKind
     comment: UUID
-    author: Membership
+    author: Named
     pupil: UUID
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(NamedTuple):
     """An entry as the viewer reads it."""
 
-    item: Item
-    revision: Revision
-    pupil: Membership
+    entry: UUID
+    revision: UUID
+    title: str
+    words: str
     looked: bool
-    in_news: bool
+    pupil: Named
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
     """Who wrote back under entries, and what notices tell."""
 
-    back: dict[UUID, list[Membership]] = field(default_factory=lambda: defaultdict(list))
+    back: dict[UUID, list[Named]] = field(default_factory=lambda: defaultdict(list))
     news: list[News] = field(default_factory=list)
 
 
@@ -107,21 +102,25 @@ def page_of(
     return marks[:PAGE], marks[PAGE - 1] if len(marks) > PAGE else None
 
 
+def newest_besides(session: Session, viewer: Viewer, circles: Sequence[str], besides: Sequence[str]) -> list[Mark]:
+    """Return the newest places of a list without those that are shown to some other circles too."""
+    return newest(session, viewer, circles, None, PAGE, besides) if circles else []
+
+
 def cards(
     session: Session,
     viewer: Viewer,
     marks: Sequence[Mark],
     talk: Talk | None = None,
     calls: Calls | None = None,
-    asked: Collection[str] = (),
 ) -> list[Card]:
     """Return the cards for places in a list, in their order; a place that the viewer does not read has none.
 
-    ``talk`` and ``calls`` save their queries where a page has asked already; ``asked`` are circles for ``in_news``.
+    ``talk`` and ``calls`` save their queries where a page has asked already.
     """
-    rows = _entries(session, viewer, [mark.item for mark in marks], asked)
-    pictures = _pictures(session, [row.revision.id for row in rows.values()])
-    talk = talk or talk_about(session, viewer, list(rows))
+    rows = _entries(session, [mark.item for mark in marks])
+    pictures = _pictures(session, [row.revision for row in rows.values()])
+    talk = talk or talk_about(session, list(rows))
     if calls is None:
         calls = _calls(session, viewer, rows, talk)
     return [
@@ -131,80 +130,100 @@ def cards(
     ]
 
 
-def _entries(session: Session, viewer: Viewer, entries: Sequence[UUID], asked: Collection[str]) -> dict[UUID, _Read]:
+_ENTRIES: Select[*tuple[Any, ...]] = (
+    select(
+        Item.id,
+        Revision.id,
+        Revision.title,
+        Revision.words,
+        exists().where(Look.item_id == Item.id, Look.membership_id == ME),
+        *NAMED,
+    )
+    .join(Revision, Revision.item_id == Item.id)
+    .join(Membership, Membership.id == Item.pupil_id)
+    .where(Item.id.in_(bindparam("entries", expanding=True)), READ_BY_ME)
+    .execution_options(**BY_THE_RULE)
+)
+
+
+def _entries(session: Session, entries: Sequence[UUID]) -> dict[UUID, _Read]:
     if not entries:
         return {}
-    looked = select(Look.id).where(Look.item_id == Item.id, Look.membership_id == viewer.membership).exists()
-    rows = session.execute(
-        select(Item, Revision, Membership, looked.label("looked"), _shown_to(asked).label("in_news"))
-        .join(Revision, Revision.item_id == Item.id)
-        .join(Membership, Membership.id == Item.pupil_id)
-        .where(Item.id.in_(entries), READ_BY_ME)
-        .execution_options(**BY_THE_RULE)
-    )
-    return {row[0].id: _Read(*row) for row in rows}
+    rows = session.execute(_ENTRIES, {"entries": entries})
+    return {
+        entry: _Read(entry, revision, title, words, looked, Named(*pupil))
+        for entry, revision, title, words, looked, *pupil in rows
+    }
 
 
-def _shown_to(circles: Collection[str]) -> ColumnElement[bool]:
-    """The entry is shown to one of these circles of the viewer's own."""
-    shown = table(Shown)
-    wanted: BindParameter[Any] = bindparam("asked", sorted(circles) or [""], expanding=True)
-    return there_is(shown, where=and_(shown.c.item_id == Item.id, shown.c.circle.in_(wanted)))
+_PICTURES = (
+    select(Placement.revision_id, Placement.attachment_id, Placement.description, Placement.caption)
+    .where(Placement.revision_id.in_(bindparam("revisions", expanding=True)), PHOTO_READY)
+    .order_by(Placement.position.desc(), Placement.id.desc())
+    .execution_options(**BY_THE_RULE)
+)
 
 
 def _pictures(session: Session, revisions: Sequence[UUID]) -> dict[UUID, Picture]:
     """The first picture of each revision that the session's viewer sees and that is ready."""
     if not revisions:
         return {}
-    rows = session.execute(
-        select(Placement)
-        .join(Attachment, Attachment.id == Placement.attachment_id)
-        .where(Placement.revision_id.in_(revisions), Attachment.state == PictureState.READY)
-        .order_by(Placement.position.desc(), Placement.id.desc())
+    rows = session.execute(_PICTURES, {"revisions": revisions})
+    return {revision: Picture(photo, description or caption) for revision, photo, description, caption in rows}
+
+
+def _talk(notices: bool) -> Select[*tuple[Any, ...]]:
+    """Comments under entries, and with ``notices`` those of which the viewer was told and that they did not open."""
+    unseen, comment = and_(Notice.membership_id == ME, Notice.seen_at.is_(None)), table(Item)
+    wanted = select(comment.c.id).where(comment.c.entry_id.in_(bindparam("entries", expanding=True)))
+    latest = select(Notice.item_id).where(unseen).order_by(Notice.id.desc()).limit(NEWS_AT_ONCE).subquery()
+    which = wanted.union_all(select(latest.c.item_id)) if notices else wanted
+    return (
+        select(Item.id, Item.entry_id, Item.pupil_id, Notice.kind, *NAMED)
+        .join(Membership, Membership.id == Item.author_id)
+        .outerjoin(Notice, and_(Notice.item_id == Item.id, unseen))
+        .where(Item.id.in_(which), Item.entry_id.is_not(None), Item.deleted_at.is_(None))
+        .where(or_(Item.author_id == ME, SHOWN_TO_ME))
+        .where(~exists().where(HiddenForMe.item_id == Item.id))
+        .order_by(Item.id)
+        .execution_options(**BY_THE_RULE)
     )
-    return {one.revision_id: Picture(one.attachment_id, one.description or one.caption) for (one,) in rows}
 
 
-def talk_about(session: Session, viewer: Viewer, entries: Sequence[UUID], *, notices: bool = False) -> Talk:
+_TALK, _TALK_AND_NOTICES = _talk(notices=False), _talk(notices=True)
+
+
+def talk_about(session: Session, entries: Sequence[UUID], *, notices: bool = False) -> Talk:
     """Return who wrote back under entries, and with ``notices`` what is new for the viewer elsewhere as well.
 
     Comments that wait, were taken back or that the viewer hid do not count.
     """
-    unseen = and_(Notice.membership_id == viewer.membership, Notice.seen_at.is_(None))
-    wanted = select(Comment.id).where(Comment.entry_id.in_(entries))
-    latest = select(Notice.item_id).where(unseen).order_by(Notice.id.desc()).limit(NEWS_AT_ONCE).subquery()
-    which = wanted.union_all(select(latest.c.item_id)) if notices else wanted
-    rows = session.execute(
-        select(Item, Membership, Notice.kind)
-        .join(Membership, Membership.id == Item.author_id)
-        .outerjoin(Notice, and_(Notice.item_id == Item.id, unseen))
-        .where(Item.id.in_(which), Item.entry_id.is_not(None), Item.deleted_at.is_(None))
-        .where(or_(Item.author_id == viewer.membership, SHOWN_TO_ME))
-        .where(~select(literal(1)).where(HiddenForMe.item_id == Item.id).correlate(Item).exists())
-        .order_by(Item.id)
-        .execution_options(**BY_THE_RULE)
-    )
-    here, talk = set(entries), Talk()
-    for item, author, kind in rows:
-        if item.entry_id in here and author.id != item.pupil_id and author not in talk.back[item.entry_id]:
-            talk.back[item.entry_id].append(author)
+    rows = session.execute(_TALK_AND_NOTICES if notices else _TALK, {"entries": entries})
+    here, talk, people = set(entries), Talk(), dict[UUID, Named]()
+    for comment, entry, pupil, kind, *named in rows:
+        author = people.setdefault(named[0], Named(*named))
+        if entry in here and author.id != pupil and author not in talk.back[entry]:
+            talk.back[entry].append(author)
         if notices and kind is not None:
-            talk.news.append(News(kind, item.id, author, item.pupil_id))
+            talk.news.append(News(kind, comment, author, pupil))
     return talk
 
 
+_CALLS = (
+    select(FamilyLink.relative_id, FamilyLink.pupil_id, FamilyLink.known_as)
+    .where(FamilyLink.relative_id.in_(bindparam("people", expanding=True)))
+    .where(FamilyLink.pupil_id.in_(bindparam("pupils", expanding=True)))
+    .order_by(FamilyLink.id)
+)
+
+
 def _calls(session: Session, viewer: Viewer, rows: Mapping[UUID, _Read], talk: Talk) -> Calls:
-    pupils = {row.pupil.id for row in rows.values()}
     people = {author.id for back in talk.back.values() for author in back} - {viewer.membership}
     if not people:
         return {}
+    asked = {"people": list(people), "pupils": list({row.pupil.id for row in rows.values()})}
     with beyond(session, "names under what is shown"):
-        found = session.execute(
-            select(FamilyLink.relative_id, FamilyLink.pupil_id, FamilyLink.known_as)
-            .where(FamilyLink.relative_id.in_(people), FamilyLink.pupil_id.in_(pupils))
-            .order_by(FamilyLink.id)
-        )
-        return {(row.relative_id, row.pupil_id): row.known_as for row in found}
+        return {(relative, pupil): words for relative, pupil, words in session.execute(_CALLS, asked)}
 
 
 def _card(
@@ -212,18 +231,17 @@ def _card(
     mark: Mark,
     row: _Read,
     pictures: Mapping[UUID, Picture],
-    back: Sequence[Membership],
+    back: Sequence[Named],
     calls: Calls,
 ) -> Card:
-    pupil, revision = row.pupil, row.revision
+    pupil = row.pupil
     return Card(
         entry=mark.item,
-        title=revision.title,
-        words=revision.words,
+        title=row.title,
+        words=row.words,
         at=mark.at,
         pupil=called(viewer, pupil, pupil, None),
-        picture=pictures.get(revision.id),
+        picture=pictures.get(row.revision),
         back=tuple(called(viewer, one, pupil, calls.get((one.id, pupil.id))) for one in back),
         new=not row.looked and pupil.id != viewer.membership,
-        in_news=row.in_news,
     )

@@ -20,7 +20,8 @@ def open_engine(url: str) -> Engine:
         return create_engine(address, pool_pre_ping=True)
     if address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address)
+    # By name each value is bound once, however often the rule speaks of it.
+    engine = create_engine(address, paramstyle="named")
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
 

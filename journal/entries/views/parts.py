@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from journal.attachments.acts import refusal_for
 from journal.entries.around import Around, Somebody
@@ -13,6 +12,7 @@ from journal.entries.reading_draft import DraftPage, DraftPhoto
 from journal.errors import say
 from journal.pages import face_url
 from journal.photos import Only
+from journal.saying import gettext as _
 from journal.words import Door, Learned, PictureState
 
 

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from flask_babel import gettext as _
-
 from journal.entries.views.parts import Face, door_name
 from journal.languages import listed
 from journal.names import Known
 from journal.pages import face_url, locale
+from journal.saying import gettext as _
 from journal.strip import First, Seers, Strip
 
 

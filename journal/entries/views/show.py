@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from journal.doors import SIGNED_IN, db, open_to, viewer
@@ -22,6 +21,7 @@ from journal.notices import acts as notices
 from journal.pages import face_url, safe_words, when
 from journal.records import Revision
 from journal.refusals import Unseen
+from journal.saying import gettext as _
 from journal.standing import CircleStanding, standings
 from journal.talk.reading import Said, Surroundings, Talk, surroundings, talk_about, undone
 from journal.talking import SayForm, called, form_for, moment, title_of

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask_babel import gettext as _
-
 from journal.circles import GROUP_KINDS, Kind, owner_of
 from journal.names import Known
+from journal.saying import gettext as _
 from journal.seeing import Viewer
 from journal.standing import CircleStanding
 from journal.talk.reading import Desks

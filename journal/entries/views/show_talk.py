@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from flask import request, url_for
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from journal.entries.reading import Photo
 from journal.names import Known
 from journal.pages import face_url, safe_words
+from journal.saying import gettext as _
 from journal.seeing import Viewer
 from journal.talk.reading import Desks, Said, Talk
 from journal.talking import called, moment, readers_named

@@ -5,7 +5,6 @@ from typing import BinaryIO, cast
 from uuid import UUID
 
 from flask import Blueprint, flash, jsonify, render_template, request, url_for
-from flask_babel import gettext as _
 
 from journal.attachments import acts as attachments
 from journal.doors import db, open_to, viewer
@@ -30,6 +29,7 @@ from journal.entries.views.page import (
 )
 from journal.photos import broken_photos, take_away
 from journal.refusals import Reason, Refusal
+from journal.saying import gettext as _
 from journal.words import MOST_PHOTOS, Role
 
 MOVES = {"earlier": -1, "later": 1}

@@ -4,7 +4,6 @@ from types import SimpleNamespace
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from journal.accounts.acts import drop_kept
@@ -22,6 +21,7 @@ from journal.moderation.views.shown import count_words, done_words, happened, it
 from journal.moderation.waiting import Queue, Waits, queue
 from journal.pages import locale
 from journal.refusals import Reason, Refusal
+from journal.saying import gettext as _
 from journal.text import excerpt
 from journal.words import LookKind, Role, Verdict
 

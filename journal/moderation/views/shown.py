@@ -5,7 +5,6 @@ from types import SimpleNamespace
 
 from babel.dates import format_timedelta
 from flask import request, url_for
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from journal.circles import Kind, kind_of, owner_of
@@ -14,6 +13,7 @@ from journal.languages import listed
 from journal.moderation.around import Before, Detail, Picture, Room, Said
 from journal.moderation.waiting import MOST_COUNTED, Queue, Waits
 from journal.pages import clock, face_url, locale, safe_words, when
+from journal.saying import gettext as _
 from journal.text import excerpt
 from journal.words import Verdict
 

@@ -4,19 +4,19 @@ from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from journal.circles import Kind, circle
 from journal.doors import ANYBODY, SIGNED_IN, account, db, open_to, viewer
 from journal.feeds import Mark
 from journal.refusals import Unseen
+from journal.saying import gettext as _
 from journal.school import people as who_is_who
 from journal.school.family import Child, Family, family_of
 from journal.school.forms import read_query
 from journal.school.groups import class_circles, groups_of
 from journal.school.groups import class_page as head_of
-from journal.school.reading import cards, page_of, talk_about
+from journal.school.reading import cards, newest_besides, page_of, talk_about
 from journal.school.safe import safe_words_of
 from journal.school.views import people_rows
 from journal.school.views.said import (
@@ -30,7 +30,6 @@ from journal.school.views.said import (
     said,
     said_children,
     said_circles,
-    without_twins,
 )
 from journal.words import Role
 
@@ -56,11 +55,11 @@ def family_home() -> str:
     only = query.child if query.child in family.children else None
     chosen = [child for pupil, child in family.children.items() if only in (None, pupil)]
     marks, more = page_of(db(), me, family.doors(me, chosen), query.before)
-    from_class = [] if query.before else page_of(db(), me, family.class_doors(me, chosen), None)[0]
+    own_doors, class_doors = family.doors(me, family.children.values()), family.class_doors(me, chosen)
+    from_class = [] if query.before else newest_besides(db(), me, class_doors, own_doors)[:FROM_CLASS]
     here = {mark.item for mark in marks}
-    talk = talk_about(db(), me, list(here), notices=True)
-    all_marks = [*marks, *(mark for mark in from_class if mark.item not in here)]
-    found = cards(db(), me, all_marks, talk, family.calls, family.doors(me, family.children.values()))
+    talk = talk_about(db(), list(here), notices=True)
+    found = cards(db(), me, [*marks, *from_class], talk, family.calls)
     known = account()
     children = said_children(me, list(family.children.values()))
     return render_template(
@@ -72,7 +71,7 @@ def family_home() -> str:
         filters=_children_links(family, only),
         notices=[(news_words(family, one), url_for("talk.show", comment=one.comment)) for one in talk.news],
         news=said(me, [card for card in found if card.entry in here], "medium", mark_new=True),
-        from_class=said(me, without_twins((card for card in found if card.entry not in here), FROM_CLASS), "medium"),
+        from_class=said(me, [card for card in found if card.entry not in here], "medium"),
         older_url=_older("school.family_home", more, child=only),
         newest_url=url_for("school.family_home", child=only) if query.before else None,
     )
@@ -115,12 +114,11 @@ def class_page(group: UUID) -> str:
     circles = class_circles(me, group)
     head = head_of(db(), me, group)
     marks, more = page_of(db(), me, circles, query.before)
-    one = head.group
     return render_template(
         "school/class.html",
-        name=one.name,
-        key=group_words(_("Class page"), one.label, one.year, one.closed_at),
-        words=_class_words(me.role, one.closed_at is not None),
+        name=head.name,
+        key=group_words(_("Class page"), head.label, head.year, head.closed_at),
+        words=_class_words(me.role, head.closed_at is not None),
         faces=[face(person) for person in head.pupils][:MOST_FACES],
         entries=said(me, cards(db(), me, marks), "medium"),
         older_url=_older("school.class_page", more, group=group),

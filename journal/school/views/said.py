@@ -7,12 +7,12 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from journal import pages
 from journal.clock import now
 from journal.languages import listed
 from journal.names import Known
+from journal.saying import gettext as _
 from journal.school.family import Child, Class, Family, Person
 from journal.school.reading import Card, News
 from journal.seeing import Viewer
@@ -219,8 +219,3 @@ def group_words(name: str, label: str, year: str, closed_at: datetime | None) ->
     if closed_at is not None:
         return str(_("%(group)s, %(year)s", group=name, year=year))
     return str(_("%(group)s, %(year)s", group=name, year=label)) if label else name
-
-
-def without_twins(cards: Iterable[Card], most: int) -> list[Card]:
-    """Return the first cards of those that do not stand in the family's own news already."""
-    return [card for card in cards if not card.in_news][:most]

@@ -1,0 +1,45 @@
+"""The words of a page, in its language. As Flask-Babel says them, but what was looked up once is kept."""
+
+from functools import lru_cache
+
+from flask import Flask
+from flask_babel import get_locale, get_translations
+from markupsafe import Markup
+
+
+def locale() -> str:
+    """Return the language code of the page that is being made."""
+    found = get_locale()
+    return str(found.language) if found else "en"
+
+
+def gettext(words: str, **values: object) -> str:
+    """Return words in the page's language, with values put in by name."""
+    said = _said(locale(), words)
+    return said % values if values else said
+
+
+def in_template(words: str, **values: object) -> Markup:
+    """Return words in the page's language for a template; values are escaped."""
+    return _marked(locale(), words) % values if values else _plain(locale(), words)
+
+
+def add_words(app: Flask) -> None:
+    """Give the templates their ``_``. After Flask-Babel, whose own this stands in for."""
+    app.jinja_env.globals.update(_=in_template, gettext=in_template)
+
+
+@lru_cache(maxsize=8192)
+def _said(language: str, words: str) -> str:
+    return str(get_translations().ugettext(words))
+
+
+@lru_cache(maxsize=8192)
+def _marked(language: str, words: str) -> Markup:
+    return Markup(_said(language, words))  # noqa: S704 - translators write markup no more than templates do
+
+
+@lru_cache(maxsize=8192)
+def _plain(language: str, words: str) -> Markup:
+    """As a format without values, in which a percent sign stands twice."""
+    return _marked(language, words) % {}
