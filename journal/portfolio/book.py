@@ -94,6 +94,7 @@ class Book:
             lang=cover.language,
             page_dir=direction_of(cover.language),
             day=self.day,
+            short_day=self.short_day,
             month_name=self.month_name,
             title_of=self.title_of,
             called=self.called,
@@ -107,6 +108,10 @@ class Book:
     def day(self, moment: datetime) -> str:
         """Return a day in full, such as "Sunday 22 November 2026"."""
         return _format(moment.astimezone(ZONE).date(), "full", self.cover.language)
+
+    def short_day(self, moment: datetime) -> str:
+        """Return a day without its name, such as "22 November 2026"."""
+        return _format(moment.astimezone(ZONE).date(), "long", self.cover.language)
 
     def month_name(self, moment: datetime) -> str:
         """Return a month, such as "November 2026"."""
