@@ -4,12 +4,12 @@ import hashlib
 import io
 import json
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Protocol
 from zipfile import BadZipFile, ZipFile
-from zlib import error as ZlibError
 
 from journal.portfolio import make, make_class
 from journal.portfolio.make import MANIFEST
@@ -17,6 +17,9 @@ from journal.portfolio.make import MANIFEST
 CHUNK = 1024 * 1024
 LONGEST_LIST = 64 * 1024 * 1024
 """Bytes of a manifest or a JSON file that are read at most."""
+
+_UNREADABLE = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+"""What a damaged or strangely packed piece of a ZIP raises."""
 
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 
@@ -168,8 +171,11 @@ def _files_in(said: dict[str, Any]) -> Iterator[object]:
 
 
 def _manifest(folder: _Folder) -> tuple[dict[str, str], list[Fault]]:
-    with folder.open(MANIFEST) as file:
-        lines = file.read(LONGEST_LIST).decode("utf-8", "replace").splitlines()
+    try:
+        with folder.open(MANIFEST) as file:
+            lines = file.read(LONGEST_LIST).decode("utf-8", "replace").splitlines()
+    except _UNREADABLE:
+        return {}, [Fault(MANIFEST, "cannot be read any more")]
     sums: dict[str, str] = {}
     faults = []
     for number, line in enumerate(lines, 1):
@@ -185,7 +191,7 @@ def _json(folder: _Folder, name: str, kind: str, version: int) -> tuple[dict[str
     try:
         with folder.open(name) as file:
             said = json.load(io.TextIOWrapper(file, "utf-8"))
-    except (ValueError, RecursionError, BadZipFile, ZlibError):
+    except (ValueError, *_UNREADABLE):
         return {}, [Fault(name, "cannot be read: it is no JSON")]
     if not isinstance(said, dict) or said.get("format") != kind:
         return {}, [Fault(name, "does not say that it is a portfolio")]
@@ -202,7 +208,7 @@ def _sum(folder: _Folder, name: str) -> str:
         with folder.open(name) as file:
             while part := file.read(CHUNK):
                 found.update(part)
-    except (BadZipFile, ZlibError, EOFError):
+    except _UNREADABLE:
         return ""
     return found.hexdigest()
 
