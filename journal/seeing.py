@@ -35,6 +35,13 @@ class Viewer:
     """The groups whose waiting things this viewer decides."""
     kin: frozenset[UUID]
     """The pupils whose relative this person is, in any hat: theirs are never decided by them."""
+    beside: frozenset[UUID] = frozenset()
+    """Other persons in whose stead this viewer looks as well: who leaves one of them out leaves out this viewer."""
+
+    @property
+    def persons(self) -> frozenset[UUID]:
+        """Whom one may leave out so that this viewer sees nothing."""
+        return self.beside | {self.person}
 
     @property
     def leads(self) -> bool:
@@ -73,8 +80,11 @@ MY_GROUPS = OfViewer("my_groups", Id(), lambda viewer: list(viewer.decides_for) 
 MY_KIN = OfViewer("my_kin", Id(), lambda viewer: list(viewer.kin) or [NOBODY], many=True)
 ME = OfViewer("me", Id(), lambda viewer: viewer.membership)
 MY_PERSON = OfViewer("my_person", Id(), lambda viewer: viewer.person)
+MY_PERSONS = OfViewer("my_persons", Id(), lambda viewer: list(viewer.persons), many=True)
 MY_SCHOOL = OfViewer("my_school", Id(), lambda viewer: viewer.school)
 AM_LEAD = OfViewer("am_lead", Boolean(), lambda viewer: viewer.leads)
 
-OF_VIEWER = frozenset(one.name for one in (MY_CIRCLES, MY_GROUPS, MY_KIN, ME, MY_PERSON, MY_SCHOOL, AM_LEAD))
+OF_VIEWER = frozenset(
+    one.name for one in (MY_CIRCLES, MY_GROUPS, MY_KIN, ME, MY_PERSON, MY_PERSONS, MY_SCHOOL, AM_LEAD)
+)
 """The names of these values in SQL. The net refuses a statement that is given another value under one of them."""
