@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -17,14 +17,24 @@ from journal.words import LookKind
 AT_ONCE = 500
 """Rows in one statement; PostgreSQL takes 65,535 values in one, SQLite about half of that."""
 
+_AGAIN = (
+    update(Look)
+    .where(
+        Look.item_id == bindparam("looked_at"),
+        Look.membership_id == bindparam("looker"),
+        Look.kind == bindparam("how"),
+    )
+    .values(last_at=bindparam("moment"))
+)
+
 
 def look_at(session: Session, viewer: Viewer, item: Item, kind: LookKind = LookKind.OPENED) -> None:
     """Note that a viewer looked at an item. Its author's own looks are not noted."""
     if viewer.membership == item.author_id:
         return
     moment = now()
-    mine = (Look.item_id == item.id, Look.membership_id == viewer.membership, Look.kind == kind)
-    if changed(session, update(Look).where(*mine).values(last_at=moment)):
+    asked = {"looked_at": item.id, "looker": viewer.membership, "how": kind, "moment": moment}
+    if changed(session, _AGAIN, asked):
         return
     # Two windows may open at the same moment: one look is enough.
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert

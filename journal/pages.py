@@ -5,7 +5,7 @@ from datetime import datetime
 from datetime import time as datetime_time
 from functools import lru_cache
 from secrets import token_urlsafe
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -16,7 +16,6 @@ from markupsafe import Markup
 from journal.clock import now
 from journal.doors import account
 from journal.languages import LANGUAGES, direction_of, formats_of
-from journal.records import Revision
 from journal.saying import add_words, locale
 from journal.saying import gettext as _
 from journal.settings import Settings
@@ -79,7 +78,15 @@ def wants_fragment() -> bool:
     return bool(request.headers.get("X-Fragment"))
 
 
-def safe_words(revision: Revision) -> Markup:
+class Cleaned(Protocol):
+    """A revision, as far as its words go."""
+
+    @property
+    def html(self) -> str:
+        """Its words as HTML, cleaned when they were written."""
+
+
+def safe_words(revision: Cleaned) -> Markup:
     """Return a revision's words as HTML."""
     return trusted(revision.html)
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from journal.circles import Kind, kind_of
@@ -23,8 +24,9 @@ from journal.records import (
     Revision,
     School,
 )
+from journal.records.base import Id
 from journal.refusals import Unseen
-from journal.seeing import Viewer
+from journal.seeing import ME, Viewer
 from journal.words import PictureState
 
 
@@ -54,26 +56,53 @@ class Photo:
     only: Only
 
 
-def opened(session: Session, viewer: Viewer, entry: UUID) -> Opened:
-    """Return an entry for its page, in one query. Raises ``Unseen`` for what is not there for this viewer."""
-    mine = Entry.author_id == viewer.membership
+def _opened() -> Select[*tuple[Any, ...]]:
+    mine = Entry.author_id == ME
     newest = and_(mine, Revision.id == Entry.revision_id)
     shown = and_(~mine, READ_BY_ME)
-    about = table(Item)
+    about, entry = table(Item), bindparam("entry", type_=Id())
     talk = select(about.c.id).where(about.c.entry_id == entry)
-    news = and_(Notice.membership_id == viewer.membership, Notice.seen_at.is_(None))
+    news = and_(Notice.membership_id == ME, Notice.seen_at.is_(None))
     unseen = exists().where(news, or_(Notice.item_id == entry, Notice.item_id.in_(talk)))
-    row = session.execute(
+    return (
         select(Entry, Revision, School.class_families_may_comment, unseen)
         .join(School, School.id == Entry.school_id)
         .outerjoin(Revision, and_(Revision.item_id == Entry.id, or_(newest, shown)))
-        .where(Entry.id == entry, Entry.deleted_at.is_(None)),
-        execution_options=BY_THE_RULE,
-    ).one_or_none()
+        .where(Entry.id == entry, Entry.deleted_at.is_(None))
+        .execution_options(**BY_THE_RULE)
+    )
+
+
+_OPENED = _opened()
+
+
+def opened(session: Session, viewer: Viewer, entry: UUID) -> Opened:
+    """Return an entry for its page, in one query. Raises ``Unseen`` for what is not there for this viewer."""
+    row = session.execute(_OPENED, {"entry": entry}).one_or_none()
     if row is None:
         raise Unseen
     found, revision, families_may, told = row
     return Opened(found, revision, found.author_id == viewer.membership, families_may, bool(told))
+
+
+_PHOTOS = (
+    select(
+        Placement.id,
+        Placement.revision_id,
+        Placement.caption,
+        Placement.description,
+        Placement.narrowed,
+        Attachment.id.label("photo"),
+        Attachment.width,
+        Attachment.height,
+        Attachment.state,
+        NarrowedTo.circle,
+    )
+    .join(Attachment, Attachment.id == Placement.attachment_id)
+    .outerjoin(NarrowedTo, NarrowedTo.placement_id == Placement.id)
+    .where(Placement.revision_id.in_(bindparam("revisions", expanding=True)))
+    .order_by(Placement.position, Placement.id)
+)
 
 
 def photos_in(session: Session, revisions: Collection[UUID]) -> dict[UUID, list[Photo]]:
@@ -81,17 +110,10 @@ def photos_in(session: Session, revisions: Collection[UUID]) -> dict[UUID, list[
     found: dict[UUID, dict[UUID, Photo]] = {one: {} for one in revisions}
     if not found:
         return {}
-    rows = session.execute(
-        select(Placement, Attachment, NarrowedTo.circle)
-        .join(Attachment, Attachment.id == Placement.attachment_id)
-        .outerjoin(NarrowedTo, NarrowedTo.placement_id == Placement.id)
-        .where(Placement.revision_id.in_(revisions))
-        .order_by(Placement.position, Placement.id)
-    )
-    for place, attachment, kept in rows:
-        here = found[place.revision_id]
-        if place.id not in here or kept is not None:
-            here[place.id] = _photo(place, attachment, kept)
+    for row in session.execute(_PHOTOS, {"revisions": list(found)}).all():
+        here = found[row.revision_id]
+        if row.id not in here or row.circle is not None:
+            here[row.id] = _photo(row)
     return {one: list(many.values()) for one, many in found.items()}
 
 
@@ -113,14 +135,14 @@ _ONLY = {
 }
 
 
-def _photo(place: Placement, attachment: Attachment, kept: str | None) -> Photo:
-    only = _ONLY.get(kind_of(kept), Only.ALL) if kept else Only.ME if place.narrowed else Only.ALL
+def _photo(row: Row[*tuple[Any, ...]]) -> Photo:
+    only = _ONLY.get(kind_of(row.circle), Only.ALL) if row.circle else Only.ME if row.narrowed else Only.ALL
     return Photo(
-        id=attachment.id,
-        caption=place.caption,
-        description=place.description,
-        width=attachment.width,
-        height=attachment.height,
-        state=attachment.state,
+        id=row.photo,
+        caption=row.caption,
+        description=row.description,
+        width=row.width,
+        height=row.height,
+        state=row.state,
         only=only,
     )

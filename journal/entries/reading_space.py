@@ -4,9 +4,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, and_, cast, exists, func, literal, not_, or_, select, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Row,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from journal.circles import GROUP_KINDS, owner_of
@@ -26,7 +43,8 @@ from journal.records import (
     Revision,
     Teaching,
 )
-from journal.seeing import Viewer
+from journal.records.base import Id, UtcTime
+from journal.seeing import ME, Viewer
 from journal.standing import CircleStanding, standings
 from journal.words import PAGE, Learned, NoticeKind, Role, Standing, Verdict
 
@@ -114,40 +132,55 @@ class Space:
 
 def space(session: Session, pupil: Viewer, wanted: Filter, before: Mark | None) -> Space:
     """Return a pupil's space, in six queries whatever the history."""
-    listed, shelf = _ids(pupil, wanted, before), _shelf_ids(pupil)
-    rows = session.execute(
-        select(Entry, Revision, Entry.id.in_(listed), Entry.id.in_(shelf))
-        .join(Revision, Revision.id == func.coalesce(Entry.revision_id, Entry.draft_id))
-        .where(Entry.author_id == pupil.membership, Entry.deleted_at.is_(None))
-        .where(or_(Entry.id.in_(listed), Entry.id.in_(shelf)))
-        .order_by(Entry.id.desc())
-    ).all()
-    stand = standings(session, [row[0] for row in rows])
-    pictures = _pictures(session, [row[1].id for row in rows])
-    made = {row[0].id: _made(row[0], row[1], pictures, stand) for row in rows}
-    page = [made[row[0].id] for row in rows if row[2]]
+    asked = {"before": before.item} if before else {}
+    rows = session.execute(_made_of(wanted, before is not None), asked).all()
+    stand = standings(session, {row.revision_id: row.id for row in rows if row.revision_id})
+    pictures = _pictures(session, [row.said for row in rows])
+    made = {row.id: _made(row, pictures, stand) for row in rows}
+    page = [made[row.id] for row in rows if row.on_page]
     by = {one.decided_by for many in stand.values() for one in many if one.decided_by}
     named = _names(session, pupil, by)
     return Space(
         made=page[:PAGE],
         older=page[PAGE - 1].mark if len(page) > PAGE else None,
-        shelf=[made[row[0].id] for row in rows if row[3]],
-        news=_news(session, pupil),
+        shelf=[made[row.id] for row in rows if row.on_shelf],
+        news=_news(session),
         groups=sorted(name for what, _id, name in named if what == "group"),
         names={member: name for what, member, name in named if what == "member" and member},
         readers=_readers(named),
     )
 
 
-def _mine(pupil: Viewer) -> ColumnElement[bool]:
-    return and_(Entry.author_id == pupil.membership, Entry.deleted_at.is_(None))
+_MINE = and_(Entry.author_id == ME, Entry.deleted_at.is_(None))
 
 
-def _ids(pupil: Viewer, wanted: Filter, before: Mark | None):  # type: ignore[no-untyped-def] # a plain sub-query
+@lru_cache(maxsize=2 * len(Filter))
+def _made_of(wanted: Filter, further: bool) -> Select[*tuple[Any, ...]]:
+    """One page of the pupil's entries, and those on the shelf; ``further``: those before an entry ``before``."""
+    listed, shelf = _ids(wanted, further), _shelf_ids()
+    return (
+        select(
+            Entry.id,
+            Entry.revision_id,
+            Entry.draft_id,
+            func.coalesce(Entry.handed_in_at, Entry.created_at, type_=UtcTime()).label("at"),
+            Revision.id.label("said"),
+            Revision.title,
+            Revision.words,
+            Entry.id.in_(listed).label("on_page"),
+            Entry.id.in_(shelf).label("on_shelf"),
+        )
+        .join(Revision, Revision.id == func.coalesce(Entry.revision_id, Entry.draft_id))
+        .where(_MINE, or_(Entry.id.in_(listed), Entry.id.in_(shelf)))
+        .order_by(Entry.id.desc())
+    )
+
+
+def _ids(wanted: Filter, further: bool):  # type: ignore[no-untyped-def] # a plain sub-query
     """The entries of one page, and one more to know whether there is another page."""
-    here = select(Entry.id).where(_mine(pupil), Entry.revision_id.is_not(None))
-    if before is not None:
-        here = here.where(Entry.id < before.item)
+    here = select(Entry.id).where(_MINE, Entry.revision_id.is_not(None))
+    if further:
+        here = here.where(Entry.id < bindparam("before", type_=Id()))
     if wanted is Filter.MINE:
         here = here.where(not_(exists().where(Choice.revision_id == Entry.revision_id)))
     if wanted is Filter.HOME:
@@ -156,95 +189,109 @@ def _ids(pupil: Viewer, wanted: Filter, before: Mark | None):  # type: ignore[no
     return select(here.order_by(Entry.id.desc()).limit(PAGE + 1).subquery().c.id)
 
 
-def _shelf_ids(pupil: Viewer):  # type: ignore[no-untyped-def] # a plain sub-query
+def _shelf_ids() -> Select[UUID]:
     back = exists().where(Decision.revision_id == Entry.revision_id, Decision.verdict == Verdict.SENT_BACK)
-    waits = select(Entry.id).where(_mine(pupil), or_(Entry.draft_id.is_not(None), back))
+    waits = select(Entry.id).where(_MINE, or_(Entry.draft_id.is_not(None), back))
     return select(waits.order_by(Entry.id.desc()).limit(ON_THE_SHELF).subquery().c.id)
 
 
-def _made(
-    entry: Entry, revision: Revision, pictures: dict[UUID, Picture], stand: dict[UUID, list[CircleStanding]]
-) -> Made:
+def _made(row: Row[Any], pictures: dict[UUID, Picture], stand: dict[UUID, list[CircleStanding]]) -> Made:
     return Made(
-        entry=entry.id,
-        title=revision.title,
-        words=revision.words,
-        at=entry.handed_in_at or entry.created_at,
-        is_draft=entry.draft_id is not None,
-        handed_in=entry.revision_id is not None,
-        picture=pictures.get(revision.id),
-        standing=stand.get(entry.id, []),
+        entry=row.id,
+        title=row.title,
+        words=row.words,
+        at=row.at,
+        is_draft=row.draft_id is not None,
+        handed_in=row.revision_id is not None,
+        picture=pictures.get(row.said),
+        standing=stand.get(row.id, []),
     )
+
+
+_PICTURES = (
+    select(Placement.revision_id, Placement.attachment_id, Placement.description, Placement.caption)
+    .where(Placement.revision_id.in_(bindparam("revisions", expanding=True)))
+    .order_by(Placement.position.desc(), Placement.id.desc())
+)
 
 
 def _pictures(session: Session, revisions: list[UUID]) -> dict[UUID, Picture]:
-    rows = session.execute(
-        select(Placement.revision_id, Placement.attachment_id, Placement.description, Placement.caption)
-        .where(Placement.revision_id.in_(revisions))
-        .order_by(Placement.position.desc(), Placement.id.desc())
+    rows = session.execute(_PICTURES, {"revisions": revisions}).all()
+    return {revision: Picture(photo, description or caption) for revision, photo, description, caption in rows}
+
+
+_ABOUT = aliased(Entry)
+_NEWS = (
+    select(
+        Notice.kind,
+        Comment.id,
+        Comment.entry_id,
+        Comment.author_id,
+        Membership.name,
+        Membership.face,
+        FamilyLink.known_as,
+        Revision.title,
     )
-    return {row.revision_id: Picture(row.attachment_id, row.description or row.caption) for row in rows}
+    .join(Comment, Comment.id == Notice.item_id)
+    .join(_ABOUT, _ABOUT.id == Comment.entry_id)
+    .join(Revision, Revision.id == _ABOUT.revision_id)
+    .join(Membership, Membership.id == Comment.author_id)
+    .outerjoin(FamilyLink, and_(FamilyLink.relative_id == Comment.author_id, FamilyLink.pupil_id == ME))
+    .where(Notice.membership_id == ME, Notice.seen_at.is_(None))
+    .where(Notice.kind.in_((NoticeKind.SAID, NoticeKind.ANSWERED)))
+    .where(Comment.deleted_at.is_(None), _ABOUT.deleted_at.is_(None))
+    .order_by(Notice.id.desc())
+    .limit(MOST_NEWS)
+)
 
 
-def _news(session: Session, pupil: Viewer) -> list[News]:
+def _news(session: Session) -> list[News]:
     """What was said and not looked at yet, as far as the pupil may see it."""
-    about = aliased(Entry)
-    rows = session.execute(
-        select(
-            Notice.kind,
-            Comment.id,
-            Comment.entry_id,
-            Comment.author_id,
-            Membership.name,
-            Membership.face,
-            FamilyLink.known_as,
-            Revision.title,
-        )
-        .join(Comment, Comment.id == Notice.item_id)
-        .join(about, about.id == Comment.entry_id)
-        .join(Revision, Revision.id == about.revision_id)
-        .join(Membership, Membership.id == Comment.author_id)
-        .outerjoin(
-            FamilyLink,
-            and_(FamilyLink.relative_id == Comment.author_id, FamilyLink.pupil_id == pupil.membership),
-        )
-        .where(Notice.membership_id == pupil.membership, Notice.seen_at.is_(None))
-        .where(Notice.kind.in_((NoticeKind.SAID, NoticeKind.ANSWERED)))
-        .where(Comment.deleted_at.is_(None), about.deleted_at.is_(None))
-        .order_by(Notice.id.desc())
-        .limit(MOST_NEWS)
-    )
     found = {}
-    for row in rows:
+    for row in session.execute(_NEWS).all():
         name, face = row.known_as or row.name, row.author_id if row.face else None
         found[row.id] = News(row.id, row.entry_id, row.title, name, face, row.kind)
     return list(found.values())
 
 
-def _names(session: Session, pupil: Viewer, members: Iterable[UUID]) -> list[tuple[str, UUID | None, str]]:
-    """Who and what is named, in one query: the pupil's groups, their teachers who may decide, leads, some members."""
-    mine = (Enrolment.pupil_id == pupil.membership, Enrolment.ended_at.is_(None))
+def _names_of() -> CompoundSelect[*tuple[Any, ...]]:
+    """The pupil's groups, their teachers who may decide, leads, and some members."""
+    me = bindparam("pupil", type_=Id())
+    mine = (Enrolment.pupil_id == me, Enrolment.ended_at.is_(None))
     relative = aliased(Membership)
     kin = (
         select(relative.person_id)
         .join(FamilyLink, FamilyLink.relative_id == relative.id)
-        .where(FamilyLink.pupil_id == pupil.membership, FamilyLink.ended_at.is_(None))
+        .where(FamilyLink.pupil_id == me, FamilyLink.ended_at.is_(None))
     )
-    parts = [
+    groups = (
         select(literal("group").label("what"), Group.id.label("id"), Group.name.label("name"))
         .join(Enrolment, Enrolment.group_id == Group.id)
-        .where(*mine, Group.closed_at.is_(None)),
+        .where(*mine, Group.closed_at.is_(None))
+    )
+    readers = (
         select(literal("reader"), Teaching.group_id, Membership.name)
         .join(Teaching, Teaching.teacher_id == Membership.id)
         .join(Enrolment, Enrolment.group_id == Teaching.group_id)
-        .where(*mine, Teaching.ended_at.is_(None), Membership.ended_at.is_(None), Membership.person_id.not_in(kin)),
-        select(literal("lead"), Membership.id, Membership.name).where(
-            Membership.school_id == pupil.school, Membership.role == Role.LEAD, Membership.ended_at.is_(None)
-        ),
-        select(literal("member"), Membership.id, Membership.name).where(Membership.id.in_(list(members))),
-    ]
+        .where(*mine, Teaching.ended_at.is_(None), Membership.ended_at.is_(None), Membership.person_id.not_in(kin))
+    )
+    leads = select(literal("lead"), Membership.id, Membership.name).where(
+        Membership.school_id == bindparam("school"), Membership.role == Role.LEAD, Membership.ended_at.is_(None)
+    )
+    members = select(literal("member"), Membership.id, Membership.name).where(
+        Membership.id.in_(bindparam("members", expanding=True))
+    )
+    return union_all(groups, readers, leads, members)
+
+
+_NAMES = _names_of()
+
+
+def _names(session: Session, pupil: Viewer, members: Iterable[UUID]) -> list[tuple[str, UUID | None, str]]:
+    """Return who and what is named, in one query."""
+    asked = {"pupil": pupil.membership, "school": pupil.school, "members": list(members)}
     with beyond(session, "names under what is shown"):
-        return [(row[0], row[1], row[2]) for row in session.execute(union_all(*parts))]
+        return [(what, one, name) for what, one, name in session.execute(_NAMES, asked).all()]
 
 
 def _readers(named: list[tuple[str, UUID | None, str]]) -> dict[UUID | None, list[str]]:

@@ -7,7 +7,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Text, and_, case, func, literal, select, type_coerce, union_all
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Row,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from journal.circles import GROUP_KINDS, kind_of, owner_of
@@ -38,9 +52,9 @@ class Picture:
     id: UUID
     caption: str
     description: str
-    ready: bool
     width: int
     height: int
+    ready: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +123,14 @@ def detail(session: Session, waits: Waits) -> Detail:
 def _around(session: Session, waits: Waits) -> Sequence[Row[Any]]:
     """What the circles that wait see now (of it, of its entry, of what it answers), then earlier decisions."""
     ids = [one for one in (waits.item.id, waits.item.entry_id, waits.item.parent_id) if one]
+    asked = {"items": ids, "circles": list(waits.circles), "item": waits.item.id}
+    with beyond(session, UNDER):
+        return session.execute(_AROUND, asked).all()
+
+
+def _told() -> CompoundSelect[*tuple[Any, ...]]:
+    items: BindParameter[Any] = bindparam("items", expanding=True)
+    circles: BindParameter[Any] = bindparam("circles", expanding=True)
     said = (
         select(
             literal("said").label("what"),
@@ -124,7 +146,7 @@ def _around(session: Session, waits: Waits) -> Sequence[Row[Any]]:
         .join(Item, Item.id == Shown.item_id)
         .join(Revision, Revision.id == Shown.revision_id)
         .join(Membership, Membership.id == Item.author_id)
-        .where(Shown.item_id.in_(ids), Shown.circle.in_(waits.circles), Item.deleted_at.is_(None))
+        .where(Shown.item_id.in_(items), Shown.circle.in_(circles), Item.deleted_at.is_(None))
     )
     decided = (
         select(
@@ -140,10 +162,12 @@ def _around(session: Session, waits: Waits) -> Sequence[Row[Any]]:
         .select_from(Decision)
         .join(Revision, Revision.id == Decision.revision_id)
         .join(Membership, Membership.id == Decision.by_id)
-        .where(Decision.item_id == waits.item.id)
+        .where(Decision.item_id == bindparam("item"))
     )
-    with beyond(session, UNDER):
-        return session.execute(union_all(said, decided).order_by("number", "at")).all()
+    return union_all(said, decided).order_by("number", "at")
+
+
+_AROUND = _told()
 
 
 def _said(row: Row[Any]) -> Said:
@@ -154,21 +178,45 @@ def _before(row: Row[Any]) -> Before:
     return Before(Verdict(row.title), row.name, row.at, row.number, row.words)
 
 
+_PICTURES: Select[*tuple[Any, ...]] = (
+    select(
+        Placement.revision_id,
+        Attachment.state,
+        Attachment.id,
+        Placement.caption,
+        Placement.description,
+        Attachment.width,
+        Attachment.height,
+    )
+    .join(Attachment, Attachment.id == Placement.attachment_id)
+    .where(Placement.revision_id.in_(bindparam("revisions", expanding=True)))
+    .order_by(Placement.position, Placement.id)
+)
+
+
 def _pictures(session: Session, revisions: Sequence[UUID]) -> dict[UUID, tuple[Picture, ...]]:
     """The photos of revisions, as far as the net shows them, in order."""
     found: dict[UUID, list[Picture]] = defaultdict(list)
-    rows = session.execute(
-        select(Placement, Attachment)
-        .join(Attachment, Attachment.id == Placement.attachment_id)
-        .where(Placement.revision_id.in_(revisions))
-        .order_by(Placement.position, Placement.id)
-    )
-    for place, photo in rows:
-        ready = photo.state is PictureState.READY
-        found[place.revision_id].append(
-            Picture(photo.id, place.caption, place.description, ready, photo.width, photo.height)
-        )
+    for revision, state, photo, caption, words, width, height in session.execute(
+        _PICTURES, {"revisions": list(revisions)}
+    ).all():
+        found[revision].append(Picture(photo, caption, words, width, height, state is PictureState.READY))
     return {revision: tuple(many) for revision, many in found.items()}
+
+
+_PUPILS = (
+    select(func.count(Enrolment.id))
+    .where(Enrolment.group_id == Group.id, Enrolment.ended_at.is_(None))
+    .correlate(Group)
+    .scalar_subquery()
+)
+_ROOMS = (
+    select(Group.id, Group.name, _PUPILS, Membership.name)
+    .outerjoin(Teaching, and_(Teaching.group_id == Group.id, Teaching.ended_at.is_(None)))
+    .outerjoin(Membership, and_(Membership.id == Teaching.teacher_id, Membership.ended_at.is_(None)))
+    .where(Group.id.in_(bindparam("groups", expanding=True)))
+    .order_by(Group.name, Group.id, Teaching.id)
+)
 
 
 def _rooms(session: Session, circles: Sequence[str]) -> dict[UUID, Room]:
@@ -176,19 +224,7 @@ def _rooms(session: Session, circles: Sequence[str]) -> dict[UUID, Room]:
     groups = {owner_of(one) for one in circles if kind_of(one) in GROUP_KINDS}
     if not groups:
         return {}
-    pupils = (
-        select(func.count(Enrolment.id))
-        .where(Enrolment.group_id == Group.id, Enrolment.ended_at.is_(None))
-        .correlate(Group)
-        .scalar_subquery()
-    )
-    rows = session.execute(
-        select(Group.id, Group.name, pupils, Membership.name)
-        .outerjoin(Teaching, and_(Teaching.group_id == Group.id, Teaching.ended_at.is_(None)))
-        .outerjoin(Membership, and_(Membership.id == Teaching.teacher_id, Membership.ended_at.is_(None)))
-        .where(Group.id.in_(groups))
-        .order_by(Group.name, Group.id, Teaching.id)
-    ).all()
+    rows = session.execute(_ROOMS, {"groups": list(groups)}).all()
     found: dict[UUID, Room] = {}
     for group, name, many, teacher in rows:
         before = found.get(group, Room(group, name, many, ()))

@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from journal.conditions import mine_to_decide, table, there_is
 from journal.feeds import Mark
 from journal.reasons import BY_THE_RULE
 from journal.records import Decision, Item, Membership, Placement, Revision, Shown, Waiting
+from journal.records.base import Id, UtcTime
 from journal.seeing import MY_SCHOOL
 from journal.words import PAGE, Role
 
@@ -61,7 +63,8 @@ class Queue:
 
 def queue(session: Session, after: Mark | None = None, chosen: UUID | None = None) -> Queue:
     """Return a page of what waits for the session's viewer, in one query; ``chosen`` comes along wherever it stands."""
-    rows = session.execute(_page(after, chosen), execution_options=BY_THE_RULE).all()
+    values = {"chosen": chosen} | ({"at": after.at, "item": after.item} if after else {})
+    rows = session.execute(_page(after is not None), values).all()
     found = [_waits(row) for row in rows]
     asked = next((one for one in found if one.item.id == chosen), None)
     here = sorted((one for one in found if after is None or one.mark > after), key=lambda one: one.mark)
@@ -92,7 +95,10 @@ def _mine() -> Select[Any]:
     )
 
 
-def _page(after: Mark | None, chosen: UUID | None) -> Select[Any]:
+@lru_cache(maxsize=2)
+def _page(further: bool) -> Select[*tuple[Any, ...]]:
+    """A page of what waits, with ``chosen`` before all; ``further``: what waits behind a place (``at``, ``item``)."""
+    chosen = bindparam("chosen", type_=Id())
     mine, counted, first = (_mine().subquery(name) for name in ("mine", "counted", "first"))
     some = select(counted.c.item_id).limit(MOST_COUNTED + 1).subquery("some")
     photo, decision = table(Placement), table(Decision)
@@ -125,10 +131,12 @@ def _page(after: Mark | None, chosen: UUID | None) -> Select[Any]:
         .join(Child, Child.id == Item.pupil_id)
         .order_by(case((mine.c.item_id == chosen, 0), else_=1), mine.c.since, mine.c.item_id)
         .limit(PAGE + 2)
+        .execution_options(**BY_THE_RULE)
     )
-    if after is None:
+    if not further:
         return page
-    past = or_(mine.c.since > after.at, and_(mine.c.since == after.at, mine.c.item_id > after.item))
+    at, item = bindparam("at", type_=UtcTime()), bindparam("item", type_=Id())
+    past = or_(mine.c.since > at, and_(mine.c.since == at, mine.c.item_id > item))
     return page.where(or_(past, mine.c.item_id == chosen))
 
 

@@ -149,7 +149,7 @@ _ENTRIES: Select[*tuple[Any, ...]] = (
 def _entries(session: Session, entries: Sequence[UUID]) -> dict[UUID, _Read]:
     if not entries:
         return {}
-    rows = session.execute(_ENTRIES, {"entries": entries})
+    rows = session.execute(_ENTRIES, {"entries": entries}).all()
     return {
         entry: _Read(entry, revision, title, words, looked, Named(*pupil))
         for entry, revision, title, words, looked, *pupil in rows
@@ -168,7 +168,7 @@ def _pictures(session: Session, revisions: Sequence[UUID]) -> dict[UUID, Picture
     """The first picture of each revision that the session's viewer sees and that is ready."""
     if not revisions:
         return {}
-    rows = session.execute(_PICTURES, {"revisions": revisions})
+    rows = session.execute(_PICTURES, {"revisions": revisions}).all()
     return {revision: Picture(photo, description or caption) for revision, photo, description, caption in rows}
 
 
@@ -198,7 +198,7 @@ def talk_about(session: Session, entries: Sequence[UUID], *, notices: bool = Fal
 
     Comments that wait, were taken back or that the viewer hid do not count.
     """
-    rows = session.execute(_TALK_AND_NOTICES if notices else _TALK, {"entries": entries})
+    rows = session.execute(_TALK_AND_NOTICES if notices else _TALK, {"entries": entries}).all()
     here, talk, people = set(entries), Talk(), dict[UUID, Named]()
     for comment, entry, pupil, kind, *named in rows:
         author = people.setdefault(named[0], Named(*named))

@@ -3,10 +3,25 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Select, String, Uuid, and_, cast, literal, null, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from journal.circles import Kind, circle, kind_of
@@ -25,7 +40,7 @@ from journal.records import (
     Shown,
     Teaching,
 )
-from journal.records.base import UtcTime
+from journal.records.base import Id, UtcTime
 from journal.refusals import Unseen
 from journal.release import Terms, waits_at
 from journal.seeing import Viewer
@@ -101,7 +116,10 @@ def surroundings(
 ) -> Surroundings:
     """Return what is around an entry that the viewer was found to see, in one query."""
     with beyond(session, "names under what is shown"):
-        rows = session.execute(_around(viewer, entry, answered, looks)).all()
+        asked = {"entry": entry.id, "pupil": entry.pupil_id, "school": viewer.school}
+        asked |= {"answered": answered} if answered else {}
+        asked |= {"viewer": viewer.membership} if looks else {}
+        rows = session.execute(_around(answered is not None, looks), asked).all()
     shown: dict[str, int] = {}
     meant: set[str] = set()
     teachers: dict[UUID, list[UUID]] = {}
@@ -126,45 +144,49 @@ def surroundings(
     )
 
 
-def _around(viewer: Viewer, entry: Item, answered: UUID | None, looks: bool) -> Select[Any]:
+@lru_cache(maxsize=4)
+def _around(answered: bool, looks: bool) -> CompoundSelect[*tuple[Any, ...]]:
+    entry, pupil = bindparam("entry", type_=Id()), bindparam("pupil", type_=Id())
     teacher, link, relative = Membership, FamilyLink, aliased(Membership)
     kin = (
         select(relative.person_id)
         .join(link, link.relative_id == relative.id)
-        .where(link.pupil_id == entry.pupil_id, link.ended_at.is_(None))
+        .where(link.pupil_id == pupil, link.ended_at.is_(None))
     )
-    groups = select(Enrolment.group_id).where(Enrolment.pupil_id == entry.pupil_id, Enrolment.ended_at.is_(None))
+    groups = select(Enrolment.group_id).where(Enrolment.pupil_id == pupil, Enrolment.ended_at.is_(None))
     parts = [
-        _part("shown", circle=Shown.circle, number=Shown.number).where(Shown.item_id == entry.id),
+        _part("shown", circle=Shown.circle, number=Shown.number).where(Shown.item_id == entry),
         _part("teacher", member=Teaching.teacher_id, group_id=Teaching.group_id)
         .join(teacher, teacher.id == Teaching.teacher_id)
         .where(Teaching.group_id.in_(groups), Teaching.ended_at.is_(None), teacher.ended_at.is_(None))
         .where(teacher.person_id.not_in(kin)),
         _part("lead", member=Membership.id).where(
-            Membership.school_id == viewer.school, Membership.role == Role.LEAD, Membership.ended_at.is_(None)
+            Membership.school_id == bindparam("school", type_=Id()),
+            Membership.role == Role.LEAD,
+            Membership.ended_at.is_(None),
         ),
     ]
-    if answered is not None:
+    if answered:
         parts.append(
             _part("answered", circle=Choice.circle)
             .join(Comment, Comment.revision_id == Choice.revision_id)
-            .where(Comment.id == answered)
+            .where(Comment.id == bindparam("answered", type_=Id()))
         )
     if looks:
         parts.append(
             _part("look", member=Look.membership_id, at=Look.last_at).where(
-                Look.item_id == entry.id, Look.membership_id != viewer.membership
+                Look.item_id == entry, Look.membership_id != bindparam("viewer", type_=Id())
             )
         )
-    return union_all(*parts)  # type: ignore[return-value]
+    return union_all(*parts)
 
 
 def _part(what: str, **columns: Any) -> Select[Any]:
     kinds: dict[str, Any] = {
         "circle": String(64),
         "number": Integer(),
-        "member": Uuid(as_uuid=True),
-        "group_id": Uuid(as_uuid=True),
+        "member": Id(),
+        "group_id": Id(),
         "at": UtcTime(),
     }
     rest = [columns.get(name, cast(null(), kind)).label(name) for name, kind in kinds.items()]

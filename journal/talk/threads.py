@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, exists, or_, select
+from sqlalchemy import CTE, ColumnElement, FromClause, Row, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from journal.circles import Kind
@@ -14,8 +15,17 @@ from journal.conditions import READ_BY_ME, shown_to_me, table, there_is
 from journal.feeds import Mark
 from journal.reasons import BY_THE_RULE, beyond
 from journal.records import Comment, Decision, HiddenForMe, Item, Revision, Shown, Waiting
-from journal.seeing import Viewer
+from journal.records.base import Id, UtcTime
+from journal.seeing import ME
 from journal.words import PAGE, Verdict
+
+
+class Words(NamedTuple):
+    """A comment's words, in the revision that the viewer reads."""
+
+    id: UUID
+    number: int
+    html: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,7 @@ class Said:
     to: UUID | None
     """For an answer to an answer: whose words it answers."""
     at: datetime
-    revision: Revision | None
+    revision: Words | None
     hidden: bool
     waits: bool
     desk: UUID | None
@@ -61,9 +71,10 @@ class Talk:
             yield from thread.answers
 
 
-def talk_about(session: Session, viewer: Viewer, entry: UUID, after: Mark | None) -> Talk:
+def talk_about(session: Session, entry: UUID, after: Mark | None) -> Talk:
     """Return a page of the talk about an entry, in one query. The entry was asked for first."""
-    rows = session.execute(_statement(viewer, entry, after), execution_options=BY_THE_RULE).all()
+    asked = {"entry": entry} | ({"after": after.at, "after_item": after.item} if after else {})
+    rows = session.execute(_statement(after is not None), asked).all()
     threads: dict[UUID, Thread] = {}
     children: dict[UUID, list[Said]] = {}
     for row in rows:
@@ -79,7 +90,7 @@ def talk_about(session: Session, viewer: Viewer, entry: UUID, after: Mark | None
     return Talk(tuple(one for one in page[:PAGE] if one.first.revision or one.answers), rest)
 
 
-def page_of(session: Session, viewer: Viewer, comment: Comment) -> Mark | None:
+def page_of(session: Session, comment: Comment) -> Mark | None:
     """Return the place after which a page begins that holds a comment; None for the first page."""
     root = _root(session, comment)
     part = table(Item)
@@ -106,32 +117,39 @@ def _root(session: Session, comment: Comment) -> Mark:
     return Mark(row.handed_in_at, row.id)
 
 
-def _mine_or_shown(viewer: Viewer, one: FromClause) -> ColumnElement[bool]:
-    return or_(one.c.author_id == viewer.membership, shown_to_me(one))
+def _mine_or_shown(one: FromClause) -> ColumnElement[bool]:
+    return or_(one.c.author_id == ME, shown_to_me(one))
 
 
-def _statement(viewer: Viewer, entry: UUID, after: Mark | None) -> Select[Any]:
-    """The places of a page's threads from the bare table, and through the net what stands there.
-
-    What was taken back keeps its place, which says nothing but that there was something.
-    """
+def _places(further: bool) -> CTE:
+    """The places of a page's threads, those of taken-back comments too; ``further``: those after a place."""
     first, answer, child = table(Item), table(Item), table(Item)
     still = or_(first.c.deleted_at.is_(None), there_is(answer, where=answer.c.parent_id == first.c.id))
     begins = (
         select(first.c.id)
-        .where(first.c.entry_id == entry, first.c.parent_id.is_(None), _mine_or_shown(viewer, first), still)
+        .where(first.c.entry_id == bindparam("entry"), first.c.parent_id.is_(None), _mine_or_shown(first), still)
         .order_by(first.c.handed_in_at, first.c.id)
         .limit(PAGE + 1)
     )
-    if after is not None:
-        here = and_(first.c.handed_in_at == after.at, first.c.id > after.item)
-        begins = begins.where(or_(first.c.handed_in_at > after.at, here))
+    if further:
+        at, item = bindparam("after", type_=UtcTime()), bindparam("after_item", type_=Id())
+        here = and_(first.c.handed_in_at == at, first.c.id > item)
+        begins = begins.where(or_(first.c.handed_in_at > at, here))
     start = begins.subquery()
     part = select(start.c.id).cte("part", recursive=True)
-    part = part.union_all(select(child.c.id).where(child.c.parent_id == part.c.id, _mine_or_shown(viewer, child)))
+    return part.union_all(select(child.c.id).where(child.c.parent_id == part.c.id, _mine_or_shown(child)))
+
+
+@lru_cache(maxsize=2)
+def _statement(further: bool) -> Select[*tuple[Any, ...]]:
+    """The places of a page's threads from the bare table, and through the net what stands there.
+
+    What was taken back keeps its place, which says nothing but that there was something.
+    """
+    part = _places(further)
     place, parent, above = table(Item), table(Item), table(Item)
-    mine = Comment.author_id == viewer.membership
-    hid = HiddenForMe.membership_id == viewer.membership
+    mine = Comment.author_id == ME
+    hid = HiddenForMe.membership_id == ME
     # Not EXISTS: PostgreSQL would rather read all that was ever shown once than look here for each comment.
     waits = select(Waiting.id).where(Waiting.item_id == Comment.id, mine).limit(1)
     asked = select(Waiting.group_id).where(Waiting.item_id == Comment.id, mine).limit(1)
@@ -151,12 +169,15 @@ def _statement(viewer: Viewer, entry: UUID, after: Mark | None) -> Select[Any]:
             place.c.parent_id,
             place.c.handed_in_at,
             above.c.author_id.label("to"),
-            Revision,
+            Revision.id.label("revision"),
+            Revision.number,
+            Revision.html,
             exists().where(HiddenForMe.item_id == Comment.id, hid).label("hidden"),
             waits.scalar_subquery().is_not(None).label("waits"),
             asked.scalar_subquery().label("desk"),
             given.scalar_subquery().is_not(None).label("given"),
-            Decision,
+            Decision.verdict,
+            Decision.note,
         )
         .select_from(part)
         .join(place, place.c.id == part.c.id)
@@ -166,6 +187,7 @@ def _statement(viewer: Viewer, entry: UUID, after: Mark | None) -> Select[Any]:
         .outerjoin(Revision, and_(Revision.item_id == Comment.id, or_(and_(mine, of_mine), and_(~mine, of_others))))
         .outerjoin(Decision, Decision.id == last)
         .order_by(place.c.handed_in_at, place.c.id)
+        .execution_options(**BY_THE_RULE)
     )
 
 
@@ -176,13 +198,13 @@ def _said(row: Row[Any]) -> Said:
         parent=row.parent_id,
         to=row.to,
         at=row.handed_in_at,
-        revision=row.Revision,
+        revision=Words(row.revision, row.number, row.html) if row.revision else None,
         hidden=bool(row.hidden),
         waits=bool(row.waits),
         desk=row.desk,
         shown=bool(row.given),
-        verdict=row.Decision.verdict if row.Decision else None,
-        note=row.Decision.note if row.Decision else "",
+        verdict=row.verdict,
+        note=row.note or "",
     )
 
 

@@ -186,12 +186,12 @@ def _feed(session: GatedSession, old: Old, viewer: Viewer) -> None:
 def _own(session: GatedSession, old: Old, viewer: Viewer) -> None:
     mine = list(session.scalars(select(r.Entry).where(r.Entry.author_id == viewer.membership).limit(20)))
     assert mine
-    standings(session, mine)
+    standings(session, {one.revision_id: one.id for one in mine})
 
 
 def _entry(session: GatedSession, old: Old, viewer: Viewer) -> None:
     assert opened(session, viewer, old.entry).entry.id == old.entry
-    talk_about(session, viewer, old.entry, None)
+    talk_about(session, old.entry, None)
     assert session.scalars(select(r.Entry).where(r.Entry.id == old.entry)).one()
 
 

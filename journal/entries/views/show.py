@@ -124,11 +124,11 @@ def _elsewhere(found: Opened) -> Response:
 
 def _read(found: Opened, revision: Revision) -> _Read:
     session, who, pupil = db(), viewer(), found.entry.pupil_id
-    talk = talk_about(session, who, found.entry.id, read_mark(request.args.get("after")))
+    talk = talk_about(session, found.entry.id, read_mark(request.args.get("after")))
     asked = _id(request.args.get("reply"))
     answered = next((one for one in talk.said() if one.id == asked and one.revision and not one.hidden), None)
     around = surroundings(session, who, found.entry, answered.id if answered else None, looks=found.mine)
-    standing = standings(session, [found.entry])[found.entry.id] if found.mine else []
+    standing = standings(session, {revision.id: found.entry.id})[found.entry.id] if found.mine else []
     photos = photos_in(session, [revision.id, *(one.revision.id for one in talk.said() if one.revision)])
     people = {pupil} | {one.author for one in talk.said()} | {one.to for one in talk.said() if one.to}
     people |= around.desks.people() | {one.membership for one in around.looked}

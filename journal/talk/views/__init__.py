@@ -151,7 +151,7 @@ def show_again(comment: UUID) -> Response:
 
 def _to(comment: Comment) -> Response:
     """On to a comment where it stands: the page of the talk that holds it."""
-    after = page_of(db(), viewer(), comment)
+    after = page_of(db(), comment)
     where = url_for(
         "entries.show", entry=comment.entry_id, after=str(after) if after else None, _anchor=f"c-{comment.id}"
     )
