@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from journal.clock import now
 from journal.exported import NOTED, UNFINISHED, drop_file, expire, forget
 from journal.house import House
-from journal.jobs import MOST_TRIES, Work, ask_for, still_at_it, tries_of
+from journal.jobs import MOST_TRIES, Work, after_commit, ask_for, still_at_it, tries_of
 from journal.names import known
 from journal.net import for_viewer
 from journal.portfolio import inside
@@ -164,7 +164,10 @@ def _ready(session: Session, house: House, export: Export, *, alone: bool = True
         raise Stopped
     export.problem, export.made_anew = "", False
     export.done = export.total
-    if not export.bytes:
+    if export.bytes and export.file is not None:
+        noted = export.file + NOTED
+        after_commit(session, lambda: house.files.drop(noted))
+    else:
         drop_file(session, house.files, export)
     export.ready_at = now()
     export.expires_at = export.ready_at + timedelta(seconds=house.settings.export_time)
