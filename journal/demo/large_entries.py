@@ -83,11 +83,10 @@ class Entries:
         made = Made(self._ledger.new_id(at), pupil, at, self._circles(pupil), self._left_out(pupil))
         photos = self._photos(made, at)
         if self.chance(2):
-            draft = self._write(made, 1, at, photos, draft=True)
-            self._ledger.entry(made.id, at, pupil.id, None, draft)
+            self._ledger.entry(made.id, at, pupil.id, None, self._write(made, 1, at, photos, draft=True))
             return None
         made.revisions.append(self._write(made, 1, at, photos))
-        made.shown = {one: (1, at, None) for one in made.released_at_once()}
+        made.shown = dict.fromkeys(made.released_at_once(), (1, at, None))
         fate = self._draw.choices(_FATES, _NEW_CHANCES if new else _CHANCES)[0]
         self._ask(made, fate)
         if fate.startswith("edited") and (made.asked() or self.chance(50)):
@@ -178,7 +177,9 @@ class Entries:
         by = self._folk.decider(group, pupil.id, pupil.viewer.person, self._draw)
         words = "" if verdict is Verdict.LET_THROUGH else self._words.line(6, 14)
         if verdict in NOTICES:
-            self._ledger.notice(made.last, pupil.id, made.id, NOTICES[verdict], self.later(made.last, timedelta(days=2)))
+            self._ledger.notice(
+                made.last, pupil.id, made.id, NOTICES[verdict], self.later(made.last, timedelta(days=2))
+            )
         return self._ledger.decision(made.last, made.id, revision, group, by, verdict, words)
 
     def _finish(self, made: Made, at: datetime, draft: UUID | None) -> None:
@@ -206,7 +207,12 @@ class Entries:
         if not self.chance(6):
             return _Placed(photo, said)
         family = [made.pupil.family(), *(circle(Kind.RELATIVE, link) for _, link in made.pupil.relatives)]
-        kept = (family, [], made.pupil.of_groups(Kind.TEACHERS), made.pupil.of_groups(Kind.CLASS))
+        kept: tuple[list[str], ...] = (
+            family,
+            [],
+            made.pupil.of_groups(Kind.TEACHERS),
+            made.pupil.of_groups(Kind.CLASS),
+        )
         return _Placed(photo, said, narrowed=True, kept_for=self._draw.choice(kept))
 
 

@@ -141,7 +141,7 @@ class _Builder:
         return row
 
     def _in(self, kind: type[_T], **values: Any) -> _T:
-        return self._add(kind(school_id=self.school, **values))
+        return self._add(kind(school_id=self.school, **values))  # type: ignore[call-arg] # rows of a school have it
 
     def _pupil(self, group: Group, number: int) -> Membership:
         name = f"{_GIVEN[(number * 4 + self.draw.randrange(4)) % len(_GIVEN)]} {self.draw.choice(_FAMILY)[0]}"
@@ -189,7 +189,10 @@ class _Builder:
         while rest:
             size = 2 if self.draw.random() < 0.25 else 1
             children, rest = rest[:size], rest[size:]
-            known = [*_CARERS[: self.draw.choice((1, 2, 2))], *self.draw.sample(_OTHERS, self.draw.choice((0, 0, 1, 2)))]
+            known = [
+                *_CARERS[: self.draw.choice((1, 2, 2))],
+                *self.draw.sample(_OTHERS, self.draw.choice((0, 0, 1, 2))),
+            ]
             self._family(children, [("", one, "") for one in known])
 
     def _family(self, children: Sequence[Membership], relatives: Sequence[tuple[str, str, str]]) -> None:

@@ -1,4 +1,4 @@
-"""What people of the large demo wrote back, and who looked: with the reaches and at the desks that acts would choose."""
+"""What people of the large demo wrote back, and who looked; reaches and desks are those that acts would choose."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from journal.seeing import Viewer
 from journal.talk.reach import Around, choices, terms
 from journal.words import NoticeKind, Verdict
 
-_HOW_MANY = (0, 0, 0, 0, 0, 1, 1, 1, 2, 3)
+_HOW_MANY = (0, 0, 0, 0, 0, 0, 1, 1, 1, 3)
 """Comments about an entry that stand for themselves; answers come on top."""
 
 
@@ -42,7 +42,7 @@ class Talk:
         """Let some of those who see an entry look at it, write about it and answer one another."""
         readers = self._readers(made)
         for one in readers:
-            if self._entries.chance(60):
+            if self._entries.chance(35):
                 self._ledger.look(self._entries.later(made.last, timedelta(days=9)), made.id, one.membership)
         for _ in range(self._draw.choice(_HOW_MANY) if readers else 0):
             said = self._say(made, self._draw.choice(readers), None)

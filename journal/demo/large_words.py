@@ -69,7 +69,7 @@ def plain(paragraphs: Sequence[str]) -> str:
 
 
 def as_html(paragraphs: Sequence[str]) -> str:
-    """Return paragraphs as ``journal.text.html_from_words`` would, in a fiftieth of its time: they are clean already."""
+    """Return paragraphs as ``journal.text.html_from_words`` would, in a fiftieth of its time: all is clean."""
     return "".join(f"<p>{html.escape(one, quote=False)}</p>" for one in paragraphs)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from psycopg import sql
 from sqlalchemy import Column, Connection, Table, insert
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 CACHE_KIB = 200_000
 """Pages that SQLite keeps in memory while rows are poured; with its usual two megabytes it writes each many times."""
@@ -30,12 +31,12 @@ class Pour:
     def into(self, table: Table, names: Sequence[str], rows: Sequence[Row]) -> None:
         """Add rows, each a tuple of Python values in the order of ``names``.
 
-        A column that is not named takes its default if that is a plain value, else nothing. Raises what the database
-        raises for rows that it refuses.
+        A column that is not named takes its default, which must be a plain value. Raises ValueError where it is none,
+        and what the database raises for rows that it refuses.
         """
         if not rows:
             return
-        rest = {one.name: one.default.arg for one in table.columns if one.name not in names and _plain(one)}
+        rest = {one.name: _default(one) for one in table.columns if one.name not in names and one.default is not None}
         columns = [table.columns[name] for name in (*names, *rest)]
         ready = _as_kept(rows, [self._way(one) for one in columns], tuple(rest.values()))
         if self._connection.dialect.name == "postgresql":
@@ -70,8 +71,10 @@ class Pour:
         self._connection.exec_driver_sql(str(statement), rows)
 
 
-def _plain(column: Column[Any]) -> bool:
-    return column.default is not None and column.default.is_scalar
+def _default(column: Column[Any]) -> Any:
+    if not isinstance(column.default, ScalarElementColumnDefault):
+        raise ValueError(f"the rows need a value for {column}")
+    return column.default.arg
 
 
 def _as_kept(rows: Sequence[Row], ways: Sequence[Way | None], rest: Row) -> Iterator[Row]:
