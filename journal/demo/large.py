@@ -115,7 +115,7 @@ class _Large:
         """Who makes each entry, oldest first, in the afternoons; some pupils write three times as much as others."""
         busy = [one for one in folk.pupils if not one.rarely]
         rare = next(one for one in folk.pupils if one.rarely)
-        weights = [self.draw.uniform(0.5, 1.5) for _ in busy]
+        weights = [self.draw.uniform(0.5, 1.5) * (5 if one.busy else 1) for one in busy]
         afternoon = timedelta(hours=5)
         span = PAST - afternoon
         moments = sorted(self.draw.random() for _ in range(self.plan.entries))

@@ -108,7 +108,7 @@ class Entries:
             found += pupil.of_groups(Kind.TEACHERS)
         if self.chance(38):
             found += pupil.of_groups(Kind.CLASS)
-            found += pupil.of_groups(Kind.CLASS_FAMILIES) if self.chance(9) else []
+            found += pupil.of_groups(Kind.CLASS_FAMILIES) if self.chance(40) else []
         return found
 
     def _left_out(self, pupil: Pupil) -> frozenset[UUID]:

@@ -19,6 +19,8 @@ class Pupil:
     """Each with the family link."""
     rarely: bool = False
     """Writes three things in all, long ago."""
+    busy: bool = False
+    """Writes five times as much as others."""
 
     @property
     def id(self) -> UUID:

@@ -4,6 +4,7 @@ Everybody is invented. All grown-ups share one password and all pupils one pass 
 hashes would take longer than everything else.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from random import Random
@@ -70,7 +71,7 @@ def add_people(session: Session, draw: Random, at: datetime, faces: Sequence[str
     builder = _Builder(draw, at, faces, cost)
     builder.build()
     for kind in _KINDS:
-        session.add_all(builder.rows.get(kind, []))
+        session.add_all(builder.rows[kind])
         session.flush()
     return builder.folk(session)
 
@@ -93,7 +94,7 @@ class _Builder:
     def __init__(self, draw: Random, at: datetime, faces: Sequence[str], cost: Cost) -> None:
         self.draw, self.at, self.faces = draw, at, faces
         self.phrase, self.password = hash_secret(tidy_phrase(PHRASE), cost), hash_secret(PASSWORD, cost)
-        self.rows: dict[type, list[Any]] = {}
+        self.rows: dict[type, list[Any]] = defaultdict(list)
         self.school = self._add(
             School(
                 name=SCHOOL,
@@ -103,6 +104,8 @@ class _Builder:
             )
         ).id
         self.links: dict[UUID, list[tuple[UUID, UUID]]] = {}
+        self.busy: set[UUID] = set()
+        """The two of whom somebody is the parent: their pages are full also in a school with a short past."""
 
     def build(self) -> None:
         """Draw everybody."""
@@ -129,7 +132,9 @@ class _Builder:
         for number, (pupil, groups) in enumerate(enrolled.items()):
             family = [(viewers[relative], link) for relative, link in self.links[pupil]]
             language = _LANGUAGES[number % 3] if number % 11 == 3 else "en"
-            folk.pupils.append(Pupil(viewers[pupil], language, groups, family, rarely=number == CLASS_SIZE - 1))
+            made = Pupil(viewers[pupil], language, groups, family)
+            made.rarely, made.busy = number == CLASS_SIZE - 1, pupil in self.busy
+            folk.pupils.append(made)
         for group in self.rows[Group]:
             folk.of_group[group.id] = [one for one in folk.pupils if group.id in one.groups]
             folk.teachers[group.id] = [one for one in viewers.values() if group.id in one.decides_for]
@@ -137,7 +142,7 @@ class _Builder:
 
     def _add(self, row: _T) -> _T:
         row.id, row.created_at = id_at(self.at, self.draw), self.at  # type: ignore[attr-defined]
-        self.rows.setdefault(type(row), []).append(row)
+        self.rows[type(row)].append(row)
         return row
 
     def _in(self, kind: type[_T], **values: Any) -> _T:
@@ -145,7 +150,7 @@ class _Builder:
 
     def _pupil(self, group: Group, number: int) -> Membership:
         name = f"{_GIVEN[(number * 4 + self.draw.randrange(4)) % len(_GIVEN)]} {self.draw.choice(_FAMILY)[0]}"
-        if len(self.rows.get(Membership, [])) in (0, CLASS_SIZE - 1):
+        if len(self.rows[Membership]) in (0, CLASS_SIZE - 1):
             name = QUIET if number else FIRST
         person = self._add(Person())
         self._add(Credential(person_id=person.id, secret_hash=self.phrase))
@@ -180,6 +185,7 @@ class _Builder:
         parted = rest.pop(CLASS_SIZE - 2), rest.pop(CLASS_SIZE + 9), rest.pop(2 * CLASS_SIZE + 1)
         quiet, sibling, taught = parted
         self.draw.shuffle(rest)
+        self.busy = {pupils[0].id, sibling.id}
         self._family([pupils[0], sibling], [("Robin Ashdown", "Mum", PARENT), ("", "Dad", ""), ("", "Nan", "")])
         self._family([quiet], [("", "Mum", f"quiet.{KEY}@example.org")])
         teachers = [one for one in self.rows[Membership] if one.role is Role.TEACHER]
