@@ -3,7 +3,7 @@
 ``python -m bench`` (``make bench``) measures every subject, prints the table, and writes ``bench/results.json`` and
 ``bench/results.md``. A row never fails the run: it says whether its limit holds.
 
-``BENCH_ONLY``   subjects to measure, by name with commas between: feed,entry,posting,queue,served,memory,photos,search,export
+``BENCH_ONLY``   subjects to measure, by name with commas between: feed,pages,served,photos,search,export
 ``BENCH_DIR``    where databases are kept from run to run (default ``bench/.data``; may be deleted at any time)
 ``BENCH_FULL``   1 for schools of 1,000,000 entries as well (SQLite: about 15 GB)
 ``BENCH_SIZES``  other sizes of schools, with commas between: 1000,10000

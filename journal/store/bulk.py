@@ -10,7 +10,7 @@ from itertools import repeat
 from typing import Any
 
 from psycopg import sql
-from sqlalchemy import Column, Connection, Table, insert
+from sqlalchemy import Column, Connection, Table
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 CACHE_KIB = 200_000
@@ -42,7 +42,7 @@ class Pour:
         if self._connection.dialect.name == "postgresql":
             self._copy(table, columns, ready)
         else:
-            self._insert(table, columns, list(ready))
+            self._insert(table, columns, ready)
 
     def statistics(self) -> None:
         """Let the database count what was poured, so that it plans as it would in life."""
@@ -62,13 +62,12 @@ class Pour:
             for row in rows:
                 copy.write_row(row)
 
-    def _insert(self, table: Table, columns: Sequence[Column[Any]], rows: list[Row]) -> None:
-        names = [one.name for one in columns]
-        statement = insert(table).compile(dialect=self._connection.dialect, column_keys=names)
-        order = [names.index(name) for name in statement.positiontup or ()]
-        if order != sorted(order):
-            rows = [tuple(row[at] for at in order) for row in rows]
-        self._connection.exec_driver_sql(str(statement), rows)
+    def _insert(self, table: Table, columns: Sequence[Column[Any]], rows: Iterable[Row]) -> None:
+        quoted = self._connection.dialect.identifier_preparer
+        named = ", ".join(quoted.format_column(one) for one in columns)
+        places = ", ".join("?" * len(columns))
+        driver: Any = self._connection.connection.driver_connection
+        driver.executemany(f"INSERT INTO {quoted.format_table(table)} ({named}) VALUES ({places})", rows)  # noqa: S608
 
 
 def _default(column: Column[Any]) -> Any:
