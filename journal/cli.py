@@ -17,6 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words.add_parser("migrate", help="bring the database up to date")
     demo = words.add_parser("demo", help="make the demo schools, if they are not there yet")
     demo.add_argument("--accounts", action="store_true", help="print the demo accounts as a JSON list")
+    demo.add_argument("--entries", type=int, metavar="N", help="add a school of N entries too, made in bulk")
     checked = words.add_parser("verify-export", help="check a portfolio that was taken home: the ZIP, or its folder")
     checked.add_argument("file", type=Path, help="the ZIP file, or the folder that it was unpacked into")
     chosen = parser.parse_args(arguments)
@@ -34,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         migrate(settings)
     elif chosen.word == "demo":
         demo_school(settings)
+        if chosen.entries is not None:
+            return large_school(settings, chosen.entries)
     else:
         serve(settings)
     return 0
@@ -81,6 +84,28 @@ def demo_school(settings: Settings) -> None:
     if not demo_is_there(settings):
         print("Making the demo schools. The first time takes about half a minute.", flush=True)
         build_demo(settings)
+
+
+def large_school(settings: Settings, entries: int) -> int:
+    """Add the large school if it is not there, say whom one can sign in as, and return the exit code."""
+    from journal.demo.large import build_large, large_is_there, plan_of
+    from journal.demo.large_people import SCHOOL, large_accounts
+
+    if large_is_there(settings):
+        print(f"{SCHOOL} is there already; it stays as it is.")
+    else:
+        try:
+            plan = plan_of(entries)
+        except ValueError as problem:
+            print(f"journal: {problem}", file=sys.stderr)
+            return 2
+        print(f"Making {SCHOOL}, without its search index.", flush=True)
+        counts = build_large(settings, plan, lambda line: print(f"  {line}", flush=True))
+        print("  rows: " + ", ".join(f"{table} {many:,}" for table, many in counts.items() if many))
+        print("Its search index is made apart, by 'journal reindex', or bit by bit while the server runs.")
+    for account in large_accounts():
+        print(f"  {account['role']:<9} " + " · ".join(value for key, value in account.items() if key != "role"))
+    return 0
 
 
 def serve(settings: Settings) -> None:
