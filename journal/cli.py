@@ -1,4 +1,4 @@
-"""The ``journal`` command: serve, migrate, demo, verify-export."""
+"""The ``journal`` command: serve, migrate, demo, reindex, verify-export."""
 
 import argparse
 import json
@@ -20,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     demo.add_argument("--entries", type=int, metavar="N", help="add a school of N entries too, made in bulk")
     checked = words.add_parser("verify-export", help="check a portfolio that was taken home: the ZIP, or its folder")
     checked.add_argument("file", type=Path, help="the ZIP file, or the folder that it was unpacked into")
+    words.add_parser("reindex", help="build the search index anew beside the old one, and put it in its place")
     chosen = parser.parse_args(arguments)
     if chosen.word == "verify-export":
         return verify_export(chosen.file)
@@ -37,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         demo_school(settings)
         if chosen.entries is not None:
             return large_school(settings, chosen.entries)
+    elif chosen.word == "reindex":
+        return reindex(settings)
     else:
         serve(settings)
     return 0
@@ -105,6 +108,30 @@ def large_school(settings: Settings, entries: int) -> int:
         print("Its search index is made apart, by 'journal reindex', or bit by bit while the server runs.")
     for account in large_accounts():
         print(f"  {account['role']:<9} " + " · ".join(value for key, value in account.items() if key != "role"))
+    return 0
+
+
+def reindex(settings: Settings) -> int:
+    """Build the search index anew and say how far it is; the old one is asked until then. Return the exit code."""
+    from journal.house import open_house
+    from journal.search.work import reindex as build
+    from journal.store.database import open_engine
+    from journal.store.index import IndexBusy
+
+    migrate(settings)
+    engine = open_engine(settings.database_url)
+
+    def say(done: int, everything: int) -> None:
+        print(f"\r{done:,} of {everything:,}", end="", flush=True)
+
+    try:
+        count = build(engine, open_house(settings, engine).index, say)
+    except IndexBusy:
+        print("journal: the search index is being written by another process; try again", file=sys.stderr)
+        return 1
+    finally:
+        engine.dispose()
+    print(f"\rThe search index is new: {count:,} entries and comments are in it.")
     return 0
 
 

@@ -51,6 +51,7 @@ SAY: dict[Reason, Callable[[], str]] = {
         "There is not enough room on the school’s computer for this. Choose less, or ask the school office."
     ),
     Reason.TOO_MUCH_AT_ONCE: lambda: _("That is too much at once. Send fewer pictures at a time."),
+    Reason.NOTHING_TO_FIND: lambda: _("Write a word to look for: letters or numbers."),
 }
 
 SAY_NUMBER: dict[Reason, Callable[[int], str]] = {
@@ -67,6 +68,11 @@ SAY_NUMBER: dict[Reason, Callable[[int], str]] = {
     Reason.TOO_MANY_CHOSEN: lambda most: ngettext(
         "You can choose %(num)s thing one by one. For more, choose days or take everything.",
         "You can choose %(num)s things one by one. For more, choose days or take everything.",
+        most,
+    ),
+    Reason.TOO_MANY_WORDS: lambda most: ngettext(
+        "That is a lot to look for. Use at most %(num)s word.",
+        "That is a lot to look for. Use at most %(num)s words.",
         most,
     ),
     Reason.PASSWORD_SHORT: lambda most: ngettext(

@@ -39,6 +39,8 @@ class Reason(StrEnum):
     TOO_MANY_CHOSEN = "too_many_chosen"
     NOTHING_IN_IT = "nothing_in_it"
     NO_ROOM = "no_room"
+    TOO_MANY_WORDS = "too_many_words"
+    NOTHING_TO_FIND = "nothing_to_find"
 
 
 class Refusal(Exception):

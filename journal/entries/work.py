@@ -29,8 +29,10 @@ def remove_item(session: Session, house: House, item: UUID) -> None:
     photos = list(session.scalars(select(Attachment).where(Attachment.item_id.in_(doomed))))
     made = session.scalars(select(Rendition.file).where(Rendition.attachment_id.in_([row.id for row in photos])))
     files = all_files([row.upload for row in photos], made)
-    index_later(session, found.school_id, found.id)
-    expire_with(session, house.files, items=list(session.scalars(doomed)))
+    doomed_items = list(session.scalars(doomed))
+    for one in doomed_items:
+        index_later(session, found.school_id, one)
+    expire_with(session, house.files, items=doomed_items)
     if found.entry_id is not None and _answered(session, found):
         _empty(session, found, photos)
     else:
