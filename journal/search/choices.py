@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, false, literal, null, select, union_all
@@ -60,7 +61,7 @@ def choices_of(session: Session, viewer: Viewer) -> Choices:
     families = {owner_of(one) for one in viewer.circles if kind_of(one) is Kind.FAMILY}
     if not groups and not families and viewer.role is not Role.PUPIL:
         return Choices()
-    rows = session.execute(union_all(_children(viewer, groups, families), _classes(groups))).all()
+    rows = session.execute(union_all(_classes(groups), _children(viewer, groups, families))).all()
     children = [Child(row.id, row.name, row.id == viewer.membership) for row in rows if row.child]
     classes = [Class(row.id, row.name, row.label, row.year, row.closed_at) for row in rows if not row.child]
     return Choices(
@@ -69,7 +70,7 @@ def choices_of(session: Session, viewer: Viewer) -> Choices:
     )
 
 
-def _children(viewer: Viewer, groups: set[UUID], families: set[UUID]) -> Select[tuple[object, ...]]:
+def _children(viewer: Viewer, groups: set[UUID], families: set[UUID]) -> Select[Any]:
     return select(
         literal(1).label("child"),
         Membership.id.label("id"),
@@ -87,7 +88,7 @@ def _near(viewer: Viewer, groups: set[UUID], families: set[UUID]) -> ColumnEleme
     return Membership.id.in_(enrolled) | (Membership.id == viewer.membership if viewer.role is Role.PUPIL else false())
 
 
-def _classes(groups: set[UUID]) -> Select[tuple[object, ...]]:
+def _classes(groups: set[UUID]) -> Select[Any]:
     return select(
         literal(0).label("child"),
         Group.id.label("id"),

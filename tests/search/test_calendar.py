@@ -32,7 +32,8 @@ def test_when_half_terms_and_years_began(today: date, half_term: date, year: dat
     since, until = span_of(When.YEAR, noon)
     assert (since.date() if since else None, until) == (year, None)
     since, until = span_of(When.LAST_YEAR, noon)
-    assert since and until
+    assert since
+    assert until
     assert (since.date(), until.date()) == (date(year.year - 1, 9, 1), year)
 
 
@@ -50,9 +51,12 @@ def test_now_is_in_this_half_term_which_is_in_this_year_which_follows_the_last(m
     half_term, _ = span_of(When.HALF_TERM, moment)
     year, _ = span_of(When.YEAR, moment)
     before, end = span_of(When.LAST_YEAR, moment)
-    assert half_term and year and before
+    assert half_term
+    assert year
+    assert before
     assert year <= half_term <= moment < half_term + timedelta(days=100)
-    assert moment < year + timedelta(days=366) and before < end == year
+    assert moment < year + timedelta(days=366)
+    assert before < end == year
     assert all(one.tzinfo is ZONE and one.hour == 0 for one in (half_term, year, before))
 
 
