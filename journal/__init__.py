@@ -35,8 +35,8 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         static_folder=str(top / "static"),
         instance_relative_config=False,
     )
-    house = open_house(settings)
     engine = engine or open_engine(settings.database_url)
+    house = open_house(settings, engine)
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SETTINGS=settings,
@@ -69,6 +69,6 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     worker = Worker(engine, house)
-    house.queue.serve(worker.run, worker.sweep)
+    house.queue.serve(worker.run, worker.sweep, worker.index)
     app.config["WORKER"] = worker
     return app

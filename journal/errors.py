@@ -45,6 +45,7 @@ SAY: dict[Reason, Callable[[], str]] = {
     Reason.PICTURE_TOO_HARD: lambda: _("This picture is too hard for us. Try a smaller one."),
     Reason.TOO_OFTEN: lambda: _("That was many times. Wait a little while, then try again."),
     Reason.TOO_MUCH_AT_ONCE: lambda: _("That is too much at once. Send fewer pictures at a time."),
+    Reason.NOTHING_TO_FIND: lambda: _("Write a word to look for: letters or numbers."),
 }
 
 SAY_NUMBER: dict[Reason, Callable[[int], str]] = {
@@ -56,6 +57,11 @@ SAY_NUMBER: dict[Reason, Callable[[int], str]] = {
     Reason.TOO_MANY_PHOTOS: lambda most: ngettext(
         "There is room for %(num)s picture. Take one away first.",
         "There is room for %(num)s pictures. Take one away first.",
+        most,
+    ),
+    Reason.TOO_MANY_WORDS: lambda most: ngettext(
+        "That is a lot to look for. Use at most %(num)s word.",
+        "That is a lot to look for. Use at most %(num)s words.",
         most,
     ),
     Reason.PASSWORD_SHORT: lambda most: ngettext(

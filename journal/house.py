@@ -1,10 +1,14 @@
-"""What one running copy works with: its settings, files, queue and postman."""
+"""What one running copy works with: its settings, files, queue, postman and search index."""
 
 from dataclasses import dataclass
 
+from sqlalchemy import Engine
+
 from journal.mail import KeepInFolder, Postman
 from journal.settings import Settings
+from journal.store.database import open_engine
 from journal.store.files import Files
+from journal.store.index import Index, open_index
 from journal.store.queue import Queue
 
 
@@ -16,15 +20,19 @@ class House:
     files: Files
     queue: Queue
     post: Postman | KeepInFolder
+    index: Index
 
 
-def open_house(settings: Settings) -> House:
-    """Return the house that the settings describe."""
+def open_house(settings: Settings, engine: Engine | None = None) -> House:
+    """Return the house that the settings describe; ``engine`` is its database's, where that is open already."""
     return House(
         settings=settings,
         files=Files(settings.media),
         queue=Queue(settings.database_url, settings.instance),
         post=_post(settings),
+        index=open_index(
+            settings.instance / "index", engine or open_engine(settings.database_url), settings.secret_key
+        ),
     )
 
 

@@ -32,9 +32,15 @@ def ask_for(session: Session, work: Work, about: UUID, due: datetime | None = No
     return job
 
 
-def index_later(session: Session, school: UUID, item: UUID) -> None:
-    """Write down that an item changed, for the search index."""
+def index_later(session: Session, school: UUID, item: UUID, *, soon: bool = True) -> None:
+    """Write down that an item changed, or who may find it, for the search index.
+
+    The worker is told once the change is kept; not so where ``soon`` is false, as for every save of a draft: that is
+    found within the minute.
+    """
     session.add(SearchOutbox(school_id=school, item_id=item))
+    if soon and "queue" in session.info and session.info["queue"].wake not in session.info.get("after_commit", []):
+        after_commit(session, session.info["queue"].wake)
 
 
 def after_commit(session: Session, call: Callable[[], object]) -> None:

@@ -18,6 +18,7 @@ REASONS = frozenset(
         "what a signed-out person typed",
         "carrying out an act that was allowed",
         "doing the house's work",
+        "whether search is up to date",
         "making the demo school",
         "a test looks at everything",
     }

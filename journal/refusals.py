@@ -34,6 +34,8 @@ class Reason(StrEnum):
     PICTURE_BROKEN = "picture_broken"
     PICTURE_TOO_HARD = "picture_too_hard"
     TOO_MUCH_AT_ONCE = "too_much_at_once"
+    TOO_MANY_WORDS = "too_many_words"
+    NOTHING_TO_FIND = "nothing_to_find"
 
 
 class Refusal(Exception):

@@ -62,6 +62,7 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         """Begin to do jobs beside the pages."""
         self.jobs = Jobs(app.config["QUEUE"].huey)
         self.jobs.begin()
+        app.config["QUEUE"].wake()
 
     def end_jobs(self) -> None:
         """End the jobs with the process that does them."""

@@ -17,6 +17,7 @@ from journal.net import open_session
 from journal.reasons import GatedSession
 from journal.records import Job
 from journal.rows import changed
+from journal.search import work as search_work
 
 log = logging.getLogger("journal.worker")
 
@@ -40,6 +41,10 @@ class Worker:
     def __init__(self, engine: Engine, house: House) -> None:
         self.engine = engine
         self.house = house
+
+    def index(self) -> int:
+        """Put what changed into the search index, made anew if it is away; return how many changes that were."""
+        return search_work.keep(self.engine, self.house.index)
 
     def run(self, job: UUID) -> None:
         """Do one piece of work, unless another has it or it is done. What it changed is kept in one go."""

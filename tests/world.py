@@ -23,11 +23,15 @@ from werkzeug.test import TestResponse
 from journal import create_app
 from journal.accounts.acts import begin
 from journal.demo.build import build_demo
+from journal.house import open_house
 from journal.migrations.run import upgrade
 from journal.net import open_session
 from journal.passwords import CHEAP
 from journal.reasons import GatedSession, beyond
 from journal.records import Membership
+from journal.search.asking import Ask, Found
+from journal.search.reading import find
+from journal.search.work import reindex
 from journal.seeing import Viewer
 from journal.settings import Settings
 from journal.store.database import open_engine
@@ -73,9 +77,17 @@ def make_template(folder: Path, database_url: str = "", name: str = "") -> Templ
         "schools": {key: str(one) for key, one in story.keys.schools.items()},
     }
     (folder / "keys.json").write_text(json.dumps(keys))
+    index_all(settings)
     if not database_url:
         checkpoint(settings.database_url)
     return Template(folder, keys, name)
+
+
+def index_all(settings: Settings) -> None:
+    """Build the search index of a copy."""
+    engine = open_engine(settings.database_url)
+    reindex(engine, open_house(settings, engine).index)
+    engine.dispose()
 
 
 def checkpoint(url: str) -> None:
@@ -149,6 +161,16 @@ class World:
             yield session, session.viewer
             session.commit()
 
+    def index(self) -> int:
+        """Put all that changed into the search index; return how many changes that were."""
+        done: int = self.app.config["WORKER"].index()
+        return done
+
+    def found(self, who: str, words: str, role: str = "", school: str = "", **more: Any) -> Found:
+        """What somebody finds who looks for words."""
+        with self.acting(who, role, school) as (session, viewer):
+            return find(session, viewer, self.app.config["HOUSE"].index, Ask(words, **more))
+
     def work(self) -> int:
         """Do all jobs that are due; return how many they were."""
         done: int = self.app.config["WORKER"].sweep()
@@ -198,6 +220,7 @@ def copy_of(template: Template, folder: Path, database_url: str = "", **settings
     chosen = settings_in(folder, **({"database_url": database_url} if database_url else {}), **settings)
     chosen.instance.mkdir(parents=True, exist_ok=True)
     if not database_url:
+        shutil.copytree(template.folder / "instance" / "index", chosen.instance / "index")
         shutil.copyfile(template.folder / "instance" / "thirdspace.sqlite3", chosen.instance / "thirdspace.sqlite3")
     engine = open_engine(chosen.database_url)
     app = create_app(chosen, engine)

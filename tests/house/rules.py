@@ -28,9 +28,11 @@ LOGGED = frozenset(
         "kind",
         "job",
         "problem",
+        "condition",
     }
 )
-"""What a line of the log may hold besides a constant. ``problem`` is only ``MailNotSent``, which names nobody."""
+"""What a line of the log may hold besides a constant. ``problem`` is only ``MailNotSent``, which names nobody,
+``condition`` one of the words for how the index is."""
 
 STYLE_OR_SCRIPT = re.compile(
     r"<style(?! nonce=)|\sstyle\s*=|\son[a-z]+\s*=\s*[\"'{]|<script(?![^>]*\ssrc=)|javascript:|(?:src|href)=[\"']data:",

@@ -31,6 +31,7 @@ BY_THE_RULE = {
     "journal/entries/reading.py": "the revision that one is shown",
     "journal/moderation/waiting.py": "what waits for whom",
     "journal/school/reading.py": "the revision that one is shown, and who answered",
+    "journal/search/gated.py": "what was proposed, read again",
     "journal/talk/reading.py": "the revision that one is shown",
     "journal/talk/threads.py": "the revision that one is shown",
 }
@@ -44,6 +45,7 @@ KNOWN_REASONS = {
     "what a signed-out person typed",
     "carrying out an act that was allowed",
     "doing the house's work",
+    "whether search is up to date",
     "making the demo school",
     "a test looks at everything",
 }

@@ -1,0 +1,108 @@
+"""Where in a text it says what was looked for, and the stretch of it that is shown."""
+
+from collections.abc import Iterator
+
+from journal.search.asking import Piece
+from journal.search.question import Question, Typed
+from journal.text import excerpt
+from journal.text.folding import fold
+from journal.text.terms import BARE, JOINED, Word, bare_of, compounds_at, joined, terms_in, words_in
+
+AROUND = 200
+"""Characters of a stretch around a hit, about."""
+BEFORE = 60
+"""How many of them stand before the hit at most."""
+
+Span = tuple[int, int]
+
+
+def says(question: Question, texts: tuple[str, ...]) -> bool:
+    """Tell whether texts say everything that was asked for, each thing in one of them."""
+    terms = [frozenset(terms_in(text)) for text in texts]
+    return all(any(_says(one, text, here) for text, here in zip(texts, terms, strict=True)) for one in question.typed)
+
+
+def _says(one: Typed, text: str, terms: frozenset[str]) -> bool:
+    if len(one.clause.terms) == 1 and one.clause.terms[0] in terms:
+        return True
+    if len(one.clause.terms) > 1 or one.clause.either:
+        return next(_spans(one, text, list(words_in(text))), None) is not None
+    return False
+
+
+def spans(question: Question, text: str) -> list[Span]:
+    """Return where a text says something that was asked for, in order, without overlaps."""
+    words = list(words_in(text))
+    found: list[Span] = []
+    for start, end in sorted(span for one in question.typed for span in _spans(one, text, words)):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def _spans(one: Typed, text: str, words: list[Word]) -> Iterator[Span]:
+    terms, either = one.clause.terms, one.clause.either
+    for at, word in enumerate(words):
+        if terms and word.term == terms[0]:
+            last = at + len(terms)
+            if all(word.term == term for word, term in zip(words[at:last], terms, strict=False)) and last <= len(words):
+                yield word.start, words[last - 1].end
+        elif word.term in either or (either and _means(one, text[word.start : word.end])):
+            yield word.start, word.end
+    if any(term.startswith(JOINED) for term in either):
+        for start, end in compounds_at(text):
+            if JOINED + joined(text[start:end]) in either:
+                yield start, end
+
+
+def _means(one: Typed, written: str) -> bool:
+    """Whether a word was typed without some of its vowel signs."""
+    short = bare_of(written)
+    if not short or BARE + short not in one.clause.either:
+        return False
+    letters = iter(fold(written))
+    return all(letter in letters for letter in fold(one.written))
+
+
+def marked(question: Question, text: str) -> tuple[Piece, ...]:
+    """Return a whole line, in pieces."""
+    return _pieces(text, spans(question, text))
+
+
+def stretch(question: Question, text: str) -> tuple[Piece, ...]:
+    """Return the stretch of a text around the first place that says most of what was asked for, in pieces."""
+    line = " ".join(text.split())
+    found = spans(question, line)
+    start = _start(line, _best(found))
+    said = excerpt(line[start:], AROUND)
+    inside = [(first - start, last - start) for first, last in found if start <= first and last - start < len(said)]
+    if said and not said.endswith("…"):
+        inside = [(first - start, last - start) for first, last in found if start <= first]
+    return _pieces(("… " if start else "") + said, [(a + 2, b + 2) if start else (a, b) for a, b in inside])
+
+
+def _best(found: list[Span]) -> int:
+    """Return where the stretch with the most hits begins."""
+    if not found:
+        return 0
+    room = AROUND - BEFORE
+    return max(found, key=lambda span: (sum(span[0] <= one[0] < span[0] + room for one in found), -span[0]))[0]
+
+
+def _start(line: str, hit: int) -> int:
+    """Return where to begin, so that no word is cut: some words before a hit, or the hit itself."""
+    if hit <= BEFORE:
+        return 0
+    space = line.find(" ", hit - BEFORE, hit)
+    return space + 1 if space >= 0 else hit
+
+
+def _pieces(text: str, found: list[Span]) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    at = 0
+    for start, end in found:
+        pieces += [Piece(text[at:start]), Piece(text[start:end], marked=True)]
+        at = end
+    return tuple(piece for piece in [*pieces, Piece(text[at:])] if piece.text)

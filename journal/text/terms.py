@@ -1,0 +1,137 @@
+"""Words out of text, as they are looked for: one analyser, so that every index finds the same.
+
+A **term** is a folded word, in English letters its stem. Beside the terms in their order stand **side terms**, which
+no letters can spell: ``=seashell`` for *sea-shell*, ``~`` and the consonants alone for words with vowel signs.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from whoosh.lang.porter2 import stem
+
+from journal.text.folding import bare, fold
+
+JOINED, BARE = "=", "~"
+LONGEST = 64
+"""Characters of a term; more of a word than that is not looked at."""
+_KEPT = 20_000
+"""Words whose terms are remembered."""
+
+
+def _marks() -> str:
+    """The combining marks that words of the world's scripts are written with, as ranges for a class of characters."""
+    areas = (
+        (0x300, 0x2000),
+        (0x20D0, 0x2100),
+        (0x2DE0, 0x3100),
+        (0xA66F, 0xABF0),
+        (0xFB1E, 0xFE30),
+        (0x10A00, 0x11FFF),
+    )
+    found: list[list[int]] = []
+    for start, end in areas:
+        for code in range(start, end):
+            if unicodedata.category(chr(code))[0] != "M":
+                continue
+            if found and found[-1][1] == code - 1:
+                found[-1][1] = code
+            else:
+                found.append([code, code])
+    return "".join(f"{chr(first)}-{chr(last)}" if last > first else chr(first) for first, last in found)
+
+
+_MARKS = _marks()
+_QUOTES = "'’‘ʼ＇"
+_WORD = re.compile(rf"[\w{_MARKS}\u200c\u200d\u00ad{_QUOTES}]+")
+_ALONE = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+"""Scripts that part no words: each letter with its marks stands alone, and what is typed together is a phrase."""
+_HAS_ALONE = re.compile(rf"[{_ALONE}]")
+_PART = re.compile(rf"[{_ALONE}][{_MARKS}]*|[^{_ALONE}]+")
+_COMPOUND = re.compile(rf"{_WORD.pattern}(?:[-‐‑]{_WORD.pattern})+")
+
+
+class _Terms(dict[str, str]):
+    """The terms of words as written; the most frequent stay, for people use the same words again and again."""
+
+    def __missing__(self, written: str) -> str:
+        if len(self) >= _KEPT:
+            self.clear()
+        self[written] = term = term_of(written)
+        return term
+
+
+_terms = _Terms()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word in a text: where it stands, and its term."""
+
+    start: int
+    end: int
+    term: str
+
+
+def term_of(written: str) -> str:
+    """Return the term of one word as written; "" for one of which nothing is left."""
+    folded = fold(written)[:LONGEST]
+    return str(stem(folded)) if len(folded) > 2 and folded.isascii() and folded.isalpha() else folded
+
+
+def terms_in(text: str) -> list[str]:
+    """Return the terms of a text in their order."""
+    if not _HAS_ALONE.search(text):
+        return [term for written in _written(text) if (term := _terms[written])]
+    return [word.term for word in words_in(text)]
+
+
+def words_in(text: str) -> Iterator[Word]:
+    """Yield the words of a text in their order, with where they stand."""
+    for found in _WORD.finditer(text.replace("_", " ")):
+        for part in _PART.finditer(found[0]):
+            if term := _terms[part[0]]:
+                start = found.start() + part.start()
+                before = len(part[0]) - len(part[0].lstrip(_QUOTES))
+                yield Word(start + before, start + len(part[0].rstrip(_QUOTES)), term)
+
+
+def _written(text: str) -> list[str]:
+    return _WORD.findall(text.replace("_", " "))
+
+
+def side_terms_in(text: str) -> set[str]:
+    """Return the side terms of a text."""
+    found = {JOINED + term for compound in compounds_in(text) if (term := joined(compound))}
+    if not text.isascii():
+        found |= {BARE + short for written in _written(text) if (short := bare_of(written))}
+    return found
+
+
+def compounds_in(text: str) -> list[str]:
+    """Return the words that are joined by hyphens."""
+    return [text[start:end] for start, end in compounds_at(text)]
+
+
+def compounds_at(text: str) -> list[tuple[int, int]]:
+    """Return where words stand that are joined by hyphens."""
+    if not any(hyphen in text for hyphen in "-‐‑"):
+        return []
+    return [found.span() for found in _COMPOUND.finditer(text.replace("_", " "))]
+
+
+def joined(compound: str) -> str:
+    """Return the term of a compound written as one word."""
+    return term_of(re.sub("[-‐‑]", "", compound))
+
+
+def bare_of(written: str) -> str:
+    """Return the consonants of a word that has vowel signs even when folded; "" for any other."""
+    if written.isascii():
+        return ""
+    folded = fold(written)[:LONGEST]
+    short = bare(folded)
+    return short if short != folded else ""
