@@ -1,11 +1,12 @@
 """Among whose things, and in which classes, somebody may look: the choices that narrow a search."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, literal, null, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, false, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from journal.circles import Kind, kind_of, owner_of
@@ -61,7 +62,9 @@ def choices_of(session: Session, viewer: Viewer) -> Choices:
     families = {owner_of(one) for one in viewer.circles if kind_of(one) is Kind.FAMILY}
     if not groups and not families and viewer.role is not Role.PUPIL:
         return Choices()
-    rows = session.execute(union_all(_classes(groups), _children(viewer, groups, families))).all()
+    rows: Sequence[Row[*tuple[Any, ...]]] = session.execute(
+        union_all(_classes(groups), _children(viewer, groups, families))
+    ).all()
     children = [Child(row.id, row.name, row.id == viewer.membership) for row in rows if row.child]
     classes = [Class(row.id, row.name, row.label, row.year, row.closed_at) for row in rows if not row.child]
     return Choices(
@@ -70,7 +73,7 @@ def choices_of(session: Session, viewer: Viewer) -> Choices:
     )
 
 
-def _children(viewer: Viewer, groups: set[UUID], families: set[UUID]) -> Select[Any]:
+def _children(viewer: Viewer, groups: set[UUID], families: set[UUID]) -> Select[int, UUID, str, str, str, None]:
     return select(
         literal(1).label("child"),
         Membership.id.label("id"),
@@ -88,7 +91,7 @@ def _near(viewer: Viewer, groups: set[UUID], families: set[UUID]) -> ColumnEleme
     return Membership.id.in_(enrolled) | (Membership.id == viewer.membership if viewer.role is Role.PUPIL else false())
 
 
-def _classes(groups: set[UUID]) -> Select[Any]:
+def _classes(groups: set[UUID]) -> Select[int, UUID, str, str, str, datetime | None]:
     return select(
         literal(0).label("child"),
         Group.id.label("id"),
