@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 from tests.school.telling import Door, Teller
 from tests.world import World
 
+ISOLATES = {0x2068: None, 0x2069: None}
+"""Marks that let words run in their own direction; nothing is to be seen of them."""
 CARD = re.compile(r'<li class="hit.*?</li>', re.DOTALL)
 TAGS = re.compile(r"<[^>]+>")
 
@@ -30,7 +32,8 @@ class Looker(Teller):
 
     def look_for(self, who: str, words: str, role: str = "", code: int = 200, **more: object) -> str:
         """The page that somebody gets who looks for words."""
-        return self.page(who, f"/search?{urlencode({'q': words, **more})}", role, code)
+        page = self.page(who, f"/search?{urlencode({'q': words, **more})}", role, code)
+        return page.translate(ISOLATES)
 
     def cards(self, who: str, words: str, role: str = "", **more: object) -> list[Card]:
         """The cards that somebody finds."""

@@ -1,5 +1,8 @@
 """Looking for something, through the front door: who finds what, how it stands there, and where it leads."""
 
+import re
+import shutil
+
 import pytest
 from sqlalchemy import func, select
 
@@ -52,7 +55,7 @@ def test_words_that_somebody_wrote_back_lead_to_their_place(looker: Looker) -> N
 
 def test_what_a_picture_shows_is_found_with_the_picture(looker: Looker) -> None:
     looker.ready()
-    (card,) = looker.cards("nadia", "crayon")
+    (card,) = looker.cards("nadia", "crayon labels")
     assert "In what a picture shows" in card.words
     assert "The snail hotel" in card.words
     assert "/media/" in card.html
@@ -142,3 +145,36 @@ def _queries(looker: Looker) -> int:
     with looker.world.counting() as seen:
         assert client.get("/search?q=marmalade&order=newest").status_code == 200
     return len(seen)
+
+
+def test_while_the_index_is_made_anew_nothing_wrong_is_said_and_the_office_is_told(looker: Looker) -> None:
+    looker.share("maya", "A marmalade machine", Door.FAMILY)
+    assert "way into search." in looker.page("bright", "/people")
+    looker.ready()
+    assert "Search is in order." in looker.page("bright", "/people")
+    shutil.rmtree(looker.world.settings.instance / "index")
+    page = looker.look_for("nadia", "marmalade")
+    assert "We are putting things in order" in page
+    assert "Nothing says" not in page
+    assert "Search is being made anew." in looker.page("bright", "/people")
+    assert "Search is" not in looker.page("kaur", "/people")
+    looker.ready()
+    assert len(looker.cards("nadia", "marmalade")) == 1
+    assert "Search is in order." in looker.page("bright", "/people")
+
+
+def test_what_waits_leads_whoever_decides_to_it(looker: Looker) -> None:
+    entry = looker.share("maya", "A marmalade machine", Door.CLASS)
+    looker.ready()
+    (card,) = looker.cards("adeyemi", "marmalade", "teacher")
+    assert f'href="/entries/{entry}"' in card.html
+    answer = looker.world.client("adeyemi", "teacher").get(f"/entries/{entry}")
+    assert answer.headers["Location"] == f"/to-read?item={entry}"
+    looker.let_through(entry)
+    comment = looker.say("tomasz", entry, "Does it eat quinces?")
+    looker.ready()
+    (waits,) = looker.cards("adeyemi", "quinces", "teacher")
+    place = re.search(r'<a href="(/[^"]+)"', waits.html)
+    assert place
+    page = looker.world.client("adeyemi", "teacher").get(place.group(1), follow_redirects=True)
+    assert "Does it eat quinces?" in page.get_data(as_text=True), comment

@@ -20,7 +20,7 @@ def test_nothing_found_says_what_was_looked_for_and_where_and_offers_to_look_eve
     looker.ready()
     sami = looker.world.member("sami")
     page = looker.look_for("nadia", "marmalade", child=sami)
-    assert "Nothing says “\u2068marmalade\u2069”" in page
+    assert "Nothing says “marmalade”" in page
     assert "You are looking only here: Sami." in page
     assert 'href="/search?q=marmalade"' in page
     assert "Look everywhere" not in looker.look_for("nadia", "zzyzzy")
@@ -43,7 +43,7 @@ def test_many_are_more_than_fifty_in_pages_that_end(looker: Looker) -> None:
         looker.say("nadia", entry, f"Marmalade number {number}")
     looker.ready()
     page = looker.look_for("maya", "marmalade")
-    assert "More than 50 things say “\u2068marmalade\u2069”" in page
+    assert "More than 50 things say “marmalade”" in page
     assert re.findall(r"\d+", re.search(r'<p class="found__n">.*?</p>', page).group()) == ["50"]  # type: ignore[union-attr]
     assert "Five pages, and then it ends." in page
     assert 'aria-current="page">1<' in page

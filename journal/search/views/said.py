@@ -103,7 +103,12 @@ def results_of(viewer: Viewer, typed: Typed, choices: Choices, found: Found) -> 
 
 def quoted(words: str) -> str:
     """Return what was typed as a sentence repeats it: short, and with a direction of its own."""
-    return f"\N{FIRST STRONG ISOLATE}{excerpt(words, MOST_SAID)}\N{POP DIRECTIONAL ISOLATE}"
+    return _apart(excerpt(words, MOST_SAID))
+
+
+def _apart(words: str) -> str:
+    """Return words that run in their own direction, whatever stands around them."""
+    return f"\N{FIRST STRONG ISOLATE}{words}\N{POP DIRECTIONAL ISOLATE}"
 
 
 def _count(found: Found, words: str) -> str:
@@ -145,10 +150,10 @@ def _hit(viewer: Viewer, hit: Hit) -> SaidHit:
         place=_place(hit),
         title=hit.title or (Piece(_no_title(hit.pupil)),),
         text=hit.text,
-        by=f"{_name(hit.author)}, {when(hit.at)}" if own else _to(hit),
+        by=_by(hit) if own else _to(hit),
         who=hit.author.name,
         face_url=_face(viewer, hit.author),
-        picture_url=_picture(hit.picture),
+        picture_url=_picture(hit.picture) if hit.place is not Place.COMMENT else None,
     )
 
 
@@ -174,19 +179,20 @@ def _place(hit: Hit) -> str:
 
 
 def _no_title(pupil: Known) -> str:
-    return str(_("Something you made") if pupil.me else _("Something %(name)s made", name=pupil.name))
+    return str(_("Something you made") if pupil.me else _("Something %(name)s made", name=_apart(pupil.name)))
 
 
-def _name(one: Known) -> str:
-    return str(_("You")) if one.me else called(one)
+def _by(hit: Hit) -> str:
+    who = _("You") if hit.author.me else called(hit.author)
+    return str(_("%(who)s, %(day)s", who=_apart(who), day=when(hit.at)))
 
 
 def _to(hit: Hit) -> str:
     """Who wrote back to whom. Whose relative it is need not be said: it is whom they wrote to."""
-    who, day = _("You") if hit.author.me else hit.author.name, when(hit.at)
+    who, day = _apart(_("You") if hit.author.me else hit.author.name), when(hit.at)
     if hit.pupil.me:
         return str(_("%(who)s to you, %(day)s", who=who, day=day))
-    return str(_("%(who)s to %(child)s, %(day)s", who=who, child=hit.pupil.name, day=day))
+    return str(_("%(who)s to %(child)s, %(day)s", who=who, child=_apart(hit.pupil.name), day=day))
 
 
 def _face(viewer: Viewer, one: Known) -> str | None:
