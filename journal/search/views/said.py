@@ -85,14 +85,15 @@ def results_of(viewer: Viewer, typed: Typed, choices: Choices, found: Found) -> 
     """Return a page of what was found, in words."""
     words = quoted(typed.words)
     meant = found.suggestion
+    several = len(found.hits) > 1 or found.pages > 1
     return Results(
         hits=[_hit(viewer, one) for one in found.hits],
         count=_count(found, words),
-        order=_("The newest are first.") if typed.order is Order.NEWEST else _("The nearest are first."),
+        order=_order(typed.order) if several else "",
         only=only_words(typed, choices),
         suggestion=Link(address(typed, 1, words=meant), meant) if meant else None,
         everywhere=address(Typed(typed.words, order=typed.order), 1) if typed.narrow else "",
-        orders=_orders(typed) if len(found.hits) > 1 or found.pages > 1 else (),
+        orders=_orders(typed) if several else (),
         numbers=_numbers(typed, found.pages),
         next_url=address(typed, typed.page + 1) if typed.page < found.pages else None,
         end=_end(found.pages),
@@ -117,6 +118,10 @@ def _count(found: Found, words: str) -> str:
     if found.total is None:
         return str(_("More than 50 things say “%(words)s”.", words=words))
     return str(ngettext("%(num)s thing says “%(words)s”.", "%(num)s things say “%(words)s”.", found.total, words=words))
+
+
+def _order(order: Order) -> str:
+    return str(_("The newest are first.") if order is Order.NEWEST else _("The nearest are first."))
 
 
 def _orders(typed: Typed) -> list[Link]:
