@@ -114,3 +114,15 @@ def test_words_that_somebody_wrote_back_are_gone_to(served: Served, someone: Som
     maya.page.wait_for_url(re.compile("/entries/.*#c-"))
     place = maya.page.url.partition("#")[2]
     expect(maya.page.locator(f"[id='{place}']")).to_be_in_viewport()
+
+
+def test_who_pastes_a_whole_story_is_told_kindly(served: Served, someone: Someone) -> None:
+    nadia = someone()
+    sign_in_quietly(served, nadia, "nadia")
+    nadia.go("/search")
+    nadia.page.keyboard.insert_text("कहानी और " * 2000)
+    nadia.page.keyboard.press("Enter")
+    nadia.see("This is too long.")
+    field = nadia.page.get_by_label("Words to look for")
+    expect(field).to_have_value(re.compile("^(कहानी और ){20}"))
+    expect(field).to_have_attribute("aria-invalid", "true")

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from tests.search.looking import Door, Looker, main_of
-from tests.world import World
+from tests.world import Browser, World
 
 
 @pytest.fixture
@@ -91,9 +91,16 @@ HOSTILE = (
 """What people, and programs that mean no good, might type."""
 
 
-@pytest.mark.parametrize(("who", "role"), [("nadia", ""), ("maya", ""), ("adeyemi", "teacher"), ("bright", "")])
+@pytest.mark.parametrize(("who", "role"), [("maya", ""), ("adeyemi", "teacher"), ("bright", "")])
 def test_whatever_is_typed_there_are_kind_words_and_it_stays(looker: Looker, who: str, role: str) -> None:
-    browser = looker.world.client(who, role)
+    _type_everything(looker.world.client(who, role))
+
+
+def test_it_does_on_both_databases(world_on_both: World) -> None:
+    _type_everything(world_on_both.client("nadia"))
+
+
+def _type_everything(browser: Browser) -> None:
     for typed in HOSTILE:
         answer = browser.get("/search", query_string={"q": typed.encode("utf-8", "replace")})
         page = answer.get_data(as_text=True)
