@@ -70,6 +70,6 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     worker = Worker(engine, house)
-    house.queue.serve(worker.run, worker.sweep, worker.index)
+    house.queue.serve(worker.run, worker.sweep, worker.index_beside)
     app.config["WORKER"] = worker
     return app

@@ -1,4 +1,4 @@
-"""The ``journal`` command: serve, migrate, demo."""
+"""The ``journal`` command: serve, migrate, demo, reindex."""
 
 import argparse
 import json
@@ -16,6 +16,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words.add_parser("migrate", help="bring the database up to date")
     demo = words.add_parser("demo", help="make the demo schools, if they are not there yet")
     demo.add_argument("--accounts", action="store_true", help="print the demo accounts as a JSON list")
+    words.add_parser("reindex", help="build the search index anew beside the old one, and put it in its place")
     chosen = parser.parse_args(arguments)
     if chosen.word == "demo" and chosen.accounts:
         print_accounts()
@@ -29,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         migrate(settings)
     elif chosen.word == "demo":
         demo_school(settings)
+    elif chosen.word == "reindex":
+        return reindex(settings)
     else:
         serve(settings)
     return 0
@@ -56,6 +59,30 @@ def demo_school(settings: Settings) -> None:
     if not demo_is_there(settings):
         print("Making the demo schools. The first time takes about half a minute.", flush=True)
         build_demo(settings)
+
+
+def reindex(settings: Settings) -> int:
+    """Build the search index anew and say how far it is; the old one is asked until then. Return the exit code."""
+    from journal.house import open_house
+    from journal.search.work import reindex as build
+    from journal.store.database import open_engine
+    from journal.store.index import IndexBusy
+
+    migrate(settings)
+    engine = open_engine(settings.database_url)
+
+    def say(done: int, everything: int) -> None:
+        print(f"\r{done:,} of {everything:,}", end="", flush=True)
+
+    try:
+        count = build(engine, open_house(settings, engine).index, say)
+    except IndexBusy:
+        print("journal: the search index is being written by another process; try again", file=sys.stderr)
+        return 1
+    finally:
+        engine.dispose()
+    print(f"\rThe search index is new: {count:,} entries and comments are in it.")
+    return 0
 
 
 def serve(settings: Settings) -> None:

@@ -102,6 +102,8 @@ COVERED: Mapping[type, ColumnElement[bool]] = {
     r.ResetLink: false(),
     r.Trail: false(),
     r.SearchOutbox: false(),
+    r.SearchBuild: false(),
+    r.SearchUnit: false(),
     r.Job: false(),
 }
 """What a viewer may read of each table. A mapped class that is missing here cannot be read at all."""

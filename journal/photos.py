@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from journal.circles import Kind, circle, kind_of
 from journal.clock import now
-from journal.jobs import Work, ask_for
+from journal.jobs import Work, ask_for, index_later
 from journal.reasons import beyond
 from journal.records import Attachment, FamilyLink, Item, NarrowedTo, Placement, Revision
 from journal.refusals import Reason, Refusal, Unseen
@@ -160,6 +160,7 @@ def narrow_now(session: Session, actor: Viewer, item: Item, attachment: UUID, on
             raise Refusal(Reason.NOT_NOW)
         for row in rows:
             keep_for(session, actor, item, row, only)
+    index_later(session, item.school_id, item.id)
 
 
 def copy_photos(session: Session, item: Item, old: Revision, new: Revision) -> None:
@@ -183,6 +184,7 @@ def copy_photos(session: Session, item: Item, old: Revision, new: Revision) -> N
 
 def take_away(session: Session, revision: Revision, attachment: UUID) -> None:
     """Take a photo out of a revision; one that stands nowhere else is deleted."""
+    index_later(session, revision.school_id, revision.item_id, soon=False)
     with beyond(session, ACT):
         session.execute(
             delete(Placement).where(Placement.revision_id == revision.id, Placement.attachment_id == attachment)

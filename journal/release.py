@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from journal.circles import FAMILY_KINDS, GROUP_KINDS, Kind, circle, kind_of, owner_of
@@ -116,6 +116,7 @@ def show(session: Session, item: Item, revision: Revision, value: str, decision:
     row.revision_id, row.number = revision.id, revision.number
     row.decision_id = decision.id if decision else None
     session.flush()
+    index_later(session, item.school_id, item.id)
 
 
 def in_turn(session: Session, item: UUID) -> None:
@@ -143,15 +144,18 @@ def wait_no_more(session: Session, item: Item) -> None:
     """Take an item from everybody's desk. Circles that an older revision is shown to keep that."""
     with beyond(session, ACT):
         session.execute(delete(Waiting).where(Waiting.item_id == item.id))
+    index_later(session, item.school_id, item.id)
 
 
 def _ask_no_more(session: Session, entry: Item, gone: Collection[str]) -> None:
     """Let no comment wait for people who do not see its entry any more, nor at the desk of a group that lost it."""
     comments = select(Item.id).where(Item.entry_id == entry.id).scalar_subquery()
-    session.execute(delete(Waiting).where(Waiting.item_id.in_(comments), Waiting.circle.in_(gone)))
     kept = {owner_of(one) for one in shown_to(session, entry.id) if kind_of(one) in GROUP_KINDS}
     lost = {owner_of(one) for one in gone if kind_of(one) in GROUP_KINDS} - kept
-    session.execute(delete(Waiting).where(Waiting.item_id.in_(comments), Waiting.group_id.in_(lost)))
+    no_more = (Waiting.item_id.in_(comments), or_(Waiting.circle.in_(gone), Waiting.group_id.in_(lost)))
+    for comment in set(session.scalars(select(Waiting.item_id).where(*no_more))):
+        index_later(session, entry.school_id, comment)
+    session.execute(delete(Waiting).where(*no_more))
 
 
 def choose(session: Session, item: Item, revision: Revision, circles: Collection[str]) -> None:

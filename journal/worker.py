@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from threading import Thread
 from uuid import UUID
 
 from sqlalchemy import Engine, or_, select, update
@@ -41,10 +42,19 @@ class Worker:
     def __init__(self, engine: Engine, house: House) -> None:
         self.engine = engine
         self.house = house
+        self._mending: Thread | None = None
 
     def index(self) -> int:
         """Put what changed into the search index, made anew if it is away; return how many changes that were."""
         return search_work.keep(self.engine, self.house.index)
+
+    def index_beside(self) -> None:
+        """The same as a piece of work among others: making an index anew takes long and holds none of them up."""
+        if not search_work.is_away(self.house.index):
+            self.index()
+        elif self._mending is None or not self._mending.is_alive():
+            self._mending = Thread(target=self.index, name="index", daemon=True)
+            self._mending.start()
 
     def run(self, job: UUID) -> None:
         """Do one piece of work, unless another has it or it is done. What it changed is kept in one go."""

@@ -75,6 +75,7 @@ def begin(session: Session, actor: Viewer, words: str = "") -> Entry:
     entry.draft_id = draft.id
     record(session, actor, "begin", entry.id)
     session.flush()
+    index_later(session, entry.school_id, entry.id, soon=False)
     return entry
 
 
@@ -102,6 +103,7 @@ def save_draft(session: Session, actor: Viewer, entry: UUID, typed: DraftInput) 
     leave_out(session, found, draft, persons_of(session, actor, typed.doors.left_out))
     save_photos(session, actor, found, draft, typed.photos)
     session.flush()
+    index_later(session, found.school_id, found.id, soon=False)
     return draft
 
 
@@ -205,6 +207,7 @@ def throw_away(session: Session, actor: Viewer, entry: UUID, undo_time: int) -> 
         found.draft_id = None
         session.flush()
         session.delete(draft)
+        index_later(session, found.school_id, found.id)
         record(session, actor, "throw_away", found.id)
     return found
 

@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from journal.clock import now
+from journal.jobs import index_later
 from journal.photos import copy_photos
 from journal.reasons import beyond
 from journal.records import Entry, Item, LeftOut, Membership, Revision
@@ -34,6 +35,7 @@ def begin_draft(session: Session, entry: Entry) -> Revision:
     leave_out(session, entry, draft, left_out_of(session, old.id))
     copy_photos(session, entry, old, draft)
     session.flush()
+    index_later(session, entry.school_id, entry.id, soon=False)
     return draft
 
 

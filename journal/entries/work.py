@@ -27,7 +27,8 @@ def remove_item(session: Session, house: House, item: UUID) -> None:
     photos = list(session.scalars(select(Attachment).where(Attachment.item_id.in_(doomed))))
     made = session.scalars(select(Rendition.file).where(Rendition.attachment_id.in_([row.id for row in photos])))
     files = all_files([row.upload for row in photos], made)
-    index_later(session, found.school_id, found.id)
+    for one in session.scalars(doomed):
+        index_later(session, found.school_id, one)
     if found.entry_id is not None and _answered(session, found):
         _empty(session, found, photos)
     else:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from journal.circles import GROUP_KINDS, kind_of, owner_of
 from journal.facts import facts_of
+from journal.jobs import index_later
 from journal.looks import look_at
 from journal.notices.acts import tell
 from journal.reasons import beyond
@@ -57,6 +58,7 @@ def decide(session: Session, actor: Viewer, decision: DecideInput) -> Item:
         for group in sorted({row.group_id for row in mine}, key=str):
             circles = {row.circle for row in mine if row.group_id == group}
             _carry_out(session, actor, item, revision, group, circles, decision)
+    index_later(session, item.school_id, item.id)
     look_at(session, actor, item, LookKind.MODERATED)
     _tell_author(session, item, decision.verdict)
     record(session, actor, decision.verdict, item.id, revision=revision.number)

@@ -7,6 +7,7 @@ from journal.records.entries import Choice, Comment, Entry, HiddenForMe, Item, L
 from journal.records.moderation import Decision, Waiting
 from journal.records.safeguarding import Concern, SnapshotPicture
 from journal.records.school import Enrolment, FamilyLink, Group, Membership, Person, School, Teaching
+from journal.records.search import SearchBuild, SearchUnit
 from journal.records.work import Job, Notice, SearchOutbox, Trail
 
 __all__ = [
@@ -36,7 +37,9 @@ __all__ = [
     "ResetLink",
     "Revision",
     "School",
+    "SearchBuild",
     "SearchOutbox",
+    "SearchUnit",
     "Shown",
     "SignIn",
     "SnapshotPicture",

@@ -57,7 +57,7 @@ class Row:
 
 
 Above = aliased(Item)
-"""The entry that a comment is about."""
+"""The entry that a comment is about. It stands in an EXISTS: there the net holds an alias, but not in a join."""
 IN_CLASS = bindparam("in_class", type_=String(64), expanding=True)
 
 
@@ -72,7 +72,7 @@ def _there() -> ColumnElement[bool]:
     return and_(
         Item.deleted_at.is_(None),
         or_(Item.author_id != ME, newest),
-        or_(Item.entry_id.is_(None), and_(Above.id.is_not(None), Above.deleted_at.is_(None))),
+        or_(Item.entry_id.is_(None), exists().where(Above.id == Item.entry_id, Above.deleted_at.is_(None))),
         ~hidden,
     )
 
@@ -85,7 +85,6 @@ def _words() -> Select[*tuple[Any, ...]]:
     return (
         select(*_OF_ITEM, *_OF_REVISION, Revision.title, Revision.words)
         .join(Revision, Revision.item_id == Item.id)
-        .outerjoin(Above, Above.id == Item.entry_id)
         .where(Revision.id.in_(bindparam("units", expanding=True)), _there())
     )
 
@@ -96,7 +95,6 @@ def _pictures() -> Select[*tuple[Any, ...]]:
         select(*_OF_ITEM, *_OF_REVISION, *said)
         .join(Revision, Revision.id == Placement.revision_id)
         .join(Item, Item.id == Revision.item_id)
-        .outerjoin(Above, Above.id == Item.entry_id)
         .where(Placement.id.in_(bindparam("units", expanding=True)), _there())
     )
 

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from journal.search.asking import Piece
 from journal.search.question import Question, Typed
 from journal.text import excerpt
-from journal.text.folding import fold
-from journal.text.terms import BARE, JOINED, Word, bare_of, compounds_at, joined, terms_in, words_in
+from journal.text.terms import BARE, JOINED, Word, bare_of, compounds_at, joined, lacks_signs, terms_in, words_in
 
 AROUND = 200
 """Characters of a stretch around a hit, about."""
@@ -59,11 +58,8 @@ def _spans(one: Typed, text: str, words: list[Word]) -> Iterator[Span]:
 
 def _means(one: Typed, written: str) -> bool:
     """Whether a word was typed without some of its vowel signs."""
-    short = bare_of(written)
-    if not short or BARE + short not in one.clause.either:
-        return False
-    letters = iter(fold(written))
-    return all(letter in letters for letter in fold(one.written))
+    ways = {BARE + way for way in bare_of(written)}
+    return bool(ways & one.clause.either) and lacks_signs(one.written, written)
 
 
 def marked(question: Question, text: str) -> tuple[Piece, ...]:

@@ -147,5 +147,5 @@ def _loose(one: Typed) -> Typed:
     """A word that may have been typed without some of its vowel signs."""
     if not one.written or one.written.isascii():
         return one
-    short = bare_of(one.written) or fold(one.written)
-    return replace(one, clause=replace(one.clause, either=one.clause.either | {BARE + short}))
+    ways = bare_of(one.written) or {fold(one.written)}
+    return replace(one, clause=replace(one.clause, either=one.clause.either | {BARE + way for way in ways}))

@@ -86,6 +86,7 @@ def _units(item: Item, around: _Around) -> Iterator[Unit]:
                 yield Unit(
                     id=id_,
                     item=item.id,
+                    school=item.school_id,
                     kind=kind,
                     circles=frozenset(circles),
                     about=frozenset(about | {tokens.kind(kind)}),

@@ -40,6 +40,11 @@ def drain(engine: Engine, index: Index) -> int:
     return done
 
 
+def is_away(index: Index) -> bool:
+    """Tell whether the index has to be made anew."""
+    return index.condition() in AWAY
+
+
 def keep(engine: Engine, index: Index) -> int:
     """Bring the index up to date: mend it if it is away, then drain the outbox. Return how many changes that were."""
     condition = index.condition()

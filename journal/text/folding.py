@@ -31,14 +31,18 @@ _NASAL = re.compile("[ङञणनम]\u094d(?=[क-ह])")
 _POSSESSIVE = re.compile(r"(?<=\w)['’‘ʼ＇]s(?=['’‘ʼ＇]*\Z)", re.IGNORECASE)
 
 
-def fold(word: str) -> str:
-    """Return a word as it is compared; "" for one of which nothing is left."""
+def fold(word: str, *, nasals: bool = False) -> str:
+    """Return a word as it is compared; "" for one of which nothing is left.
+
+    ``nasals`` keeps in Hindi the nasal letters that can be written as signs too, and would go with these.
+    """
     if word.isascii() and word.isalnum():
         return word.lower()
     text = unicodedata.normalize("NFKC", _POSSESSIVE.sub("", word)).casefold().translate(_SAME)
     if text.isascii():
         return text
-    return unicodedata.normalize("NFC", _without_signs(_NASAL.sub("", text))).translate(_SAME)
+    plain = _without_signs(text if nasals else _NASAL.sub("", text))
+    return unicodedata.normalize("NFC", plain).translate(_SAME)
 
 
 def _without_signs(text: str) -> str:

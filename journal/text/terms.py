@@ -107,7 +107,7 @@ def side_terms_in(text: str) -> set[str]:
     """Return the side terms of a text."""
     found = {JOINED + term for compound in compounds_in(text) if (term := joined(compound))}
     if not text.isascii():
-        found |= {BARE + short for written in _written(text) if (short := bare_of(written))}
+        found |= {BARE + short for written in _written(text) for short in bare_of(written)}
     return found
 
 
@@ -128,10 +128,19 @@ def joined(compound: str) -> str:
     return term_of(re.sub("[-‐‑]", "", compound))
 
 
-def bare_of(written: str) -> str:
-    """Return the consonants of a word that has vowel signs even when folded; "" for any other."""
+def bare_of(written: str) -> frozenset[str]:
+    """Return the consonants of a word that has vowel signs even when folded, one or two ways; none for any other."""
     if written.isascii():
-        return ""
-    folded = fold(written)[:LONGEST]
-    short = bare(folded)
-    return short if short != folded else ""
+        return frozenset()
+    ways = {fold(written)[:LONGEST], fold(written, nasals=True)[:LONGEST]}
+    return frozenset(short for way in ways if (short := bare(way)) and short != way)
+
+
+def lacks_signs(typed: str, written: str) -> bool:
+    """Tell whether one word is the other without some of its vowel signs."""
+    typed = fold(typed, nasals=True)
+    for way in (fold(written), fold(written, nasals=True)):
+        letters = iter(way)
+        if bare(way) == bare(typed) and all(letter in letters for letter in typed):
+            return True
+    return False

@@ -25,6 +25,7 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 
 from journal.ids import new_id
 from journal.migrations.run import config_for, downgrade, upgrade
@@ -230,6 +231,10 @@ def value_for(column: Column[Any]) -> object:
         return True
     if isinstance(kind, JSON):
         return {}
+    if isinstance(kind, ARRAY):
+        return []
+    if isinstance(kind, TSVECTOR):
+        return "x"
     if isinstance(kind, Integer):
         return 1
     assert isinstance(kind, String), f"what goes into {column}?"

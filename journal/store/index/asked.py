@@ -51,6 +51,7 @@ class Unit:
     id: UUID
     """The revision whose words these are, or the picture's placement."""
     item: UUID
+    school: UUID
     kind: Kind
     circles: frozenset[str]
     """Tokens, of which whoever looks must hold one: circles; the author and who decides have tokens of their own."""

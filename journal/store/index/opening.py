@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 
 from journal.store.index.asked import Index
 from journal.store.index.embedded import EmbeddedIndex
+from journal.store.index.postgres import PostgresIndex
 
 
 def open_index(folder: Path, engine: Engine, secret: str) -> Index:
@@ -13,4 +14,6 @@ def open_index(folder: Path, engine: Engine, secret: str) -> Index:
 
     ``secret`` seals the folder, so that no index made elsewhere is ever read.
     """
-    return EmbeddedIndex(folder, secret)
+    if engine.dialect.name == "sqlite":
+        return EmbeddedIndex(folder, secret)
+    return PostgresIndex(engine)

@@ -143,7 +143,7 @@ class Part:
 
     def length(self, number: int) -> int:
         """Return how many terms the words of a document have, about."""
-        return int(self.reader.doc_field_length(number, "words"))
+        return int(self.reader.doc_field_length(number, "words") or 0)
 
     def proposal(self, number: int) -> Proposal:
         """Return a document as what is proposed."""

@@ -1,0 +1,251 @@
+"""The index in PostgreSQL: its own full-text index over terms of ours. None of its dictionaries has a say."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Engine,
+    Integer,
+    Select,
+    String,
+    Uuid,
+    cast,
+    column,
+    delete,
+    func,
+    insert,
+    select,
+    table,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, TEXT, TSQUERY, TSVECTOR
+from sqlalchemy.exc import DBAPIError
+
+from journal.clock import now
+from journal.ids import new_id
+from journal.store.index.asked import (
+    AWAY,
+    FORMAT,
+    SCORED,
+    Clause,
+    Condition,
+    IndexAway,
+    IndexBusy,
+    Kind,
+    Proposal,
+    Unit,
+    Wanted,
+)
+from journal.text.terms import side_terms_in, terms_in
+
+LOCK = 0x7468_6972_6473
+"""The advisory lock of the one writer."""
+LONG = "§"
+"""A lexeme on texts too long for PostgreSQL to remember where each word stands: phrases are not judged there."""
+MOST_PLACES = 16_000
+MOST_TIMES = 250
+
+BUILD = table(
+    "search_build",
+    column("id", Uuid()),
+    column("created_at", DateTime(timezone=True)),
+    column("number", Integer()),
+    column("format", Integer()),
+    column("ready_at", DateTime(timezone=True)),
+)
+UNIT = table(
+    "search_unit",
+    column("id", Uuid()),
+    column("school_id", Uuid()),
+    column("created_at", DateTime(timezone=True)),
+    column("build", Integer()),
+    column("unit_id", Uuid()),
+    column("item_id", Uuid()),
+    column("kind", String()),
+    column("at", DateTime(timezone=True)),
+    column("circles", ARRAY(TEXT)),
+    column("about", ARRAY(TEXT)),
+    column("words", TSVECTOR()),
+)
+_READY = select(BUILD.c.number).where(BUILD.c.ready_at.is_not(None)).order_by(BUILD.c.number.desc()).limit(1)
+_IN_PLACE = _READY.where(BUILD.c.format == FORMAT).scalar_subquery()
+
+
+class PostgresIndex:
+    """Tables in the same database, read and written in transactions of their own."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def propose(self, wanted: Wanted, start: int, most: int) -> list[Proposal]:
+        """See ``Index``."""
+        try:
+            with self._engine.connect() as connection:
+                found = [row for statement in _windows(wanted, start, most) for row in connection.execute(statement)]
+        except DBAPIError:
+            raise IndexAway(Condition.BROKEN) from None
+        if not found and self.condition() in AWAY:
+            raise IndexAway
+        return [Proposal(row.unit_id, row.item_id, Kind(row.kind)) for row in found]
+
+    def condition(self) -> Condition:
+        """See ``Index``."""
+        newest = select(BUILD.c.format).where(BUILD.c.ready_at.is_not(None)).order_by(BUILD.c.number.desc()).limit(1)
+        try:
+            with self._engine.connect() as connection:
+                made = connection.scalar(newest)
+        except DBAPIError:
+            return Condition.BROKEN
+        if made is None:
+            return Condition.MISSING
+        return Condition.GOOD if made == FORMAT else Condition.OLD
+
+    def put(self, items: Collection[UUID], units: Iterable[Unit]) -> None:
+        """See ``Index``."""
+        with self._alone() as connection:
+            number = connection.scalar(select(_IN_PLACE))
+            if number is None:
+                raise IndexAway(self.condition())
+            connection.execute(delete(UNIT).where(UNIT.c.item_id.in_(list(items))))
+            _add(connection, number, units)
+            connection.commit()
+
+    def rebuild(self, batches: Iterable[Collection[Unit]]) -> None:
+        """See ``Index``."""
+        with self._alone() as connection:
+            _tidy(connection, connection.scalar(_READY))
+            number = (connection.scalar(select(func.max(BUILD.c.number))) or 0) + 1
+            row = {"id": new_id(), "created_at": now(), "number": number, "format": FORMAT, "ready_at": None}
+            connection.execute(insert(BUILD), row)
+            connection.commit()
+            for batch in batches:
+                _add(connection, number, batch)
+                connection.commit()
+            connection.execute(update(BUILD).where(BUILD.c.number == number).values(ready_at=now()))
+            connection.commit()
+            _tidy(connection, number)
+            connection.commit()
+
+    @contextmanager
+    def _alone(self) -> Iterator[Connection]:
+        """Hold the lock of the one writer, which ends with the connection. Raises ``IndexBusy``."""
+        with self._engine.connect() as connection:
+            if not connection.scalar(select(func.pg_try_advisory_lock(LOCK))):
+                raise IndexBusy
+            connection.commit()
+            try:
+                yield connection
+            finally:
+                if not connection.invalidated:
+                    connection.rollback()
+                    connection.execute(select(func.pg_advisory_unlock(LOCK)))
+                    connection.commit()
+
+
+def _tidy(connection: Connection, kept: int | None) -> None:
+    """Delete every build but one."""
+    connection.execute(delete(UNIT).where(UNIT.c.build != (kept or 0)))
+    connection.execute(delete(BUILD).where(BUILD.c.number != (kept or 0)))
+
+
+def _add(connection: Connection, number: int, units: Iterable[Unit]) -> None:
+    rows = [
+        {
+            "id": new_id(),
+            "school_id": unit.school,
+            "created_at": now(),
+            "build": number,
+            "unit_id": unit.id,
+            "item_id": unit.item,
+            "kind": unit.kind,
+            "at": unit.at,
+            "circles": sorted(unit.circles),
+            "about": sorted(unit.about),
+            "words": vector(unit),
+        }
+        for unit in units
+    ]
+    if rows:
+        connection.execute(insert(UNIT), rows)
+
+
+# --- terms as PostgreSQL writes them ----------------------------------------------------------------------------------
+
+
+def vector(unit: Unit) -> str:
+    """Return the terms of a unit with their places: those of the title weigh more."""
+    places: dict[str, list[str]] = defaultdict(list)
+    title = terms_in(unit.title)
+    for place, term in enumerate(title, 1):
+        places[term].append(f"{place}A")
+    words = terms_in(unit.words)
+    for place, term in enumerate(words, len(title) + 2):
+        places[term].append(str(place))
+    sides = side_terms_in(unit.title) | side_terms_in(unit.words)
+    if len(title) + len(words) > MOST_PLACES or any(len(one) > MOST_TIMES for one in places.values()):
+        sides.add(LONG)
+    found = [f"{_quoted(term)}:{','.join(at[:MOST_TIMES])}" for term, at in places.items()]
+    return " ".join([*found, *map(_quoted, sorted(sides))])
+
+
+def query(clauses: Iterable[Clause]) -> str:
+    """Return what a unit must say."""
+    return " & ".join(f"({_clause(one)})" for one in clauses)
+
+
+def _clause(clause: Clause) -> str:
+    terms = [_quoted(term) for term in clause.terms]
+    ways = [" <-> ".join(terms)] if terms else []
+    if len(terms) > 1:
+        ways.append(f"({' & '.join([_quoted(LONG), *dict.fromkeys(terms)])})")
+    return " | ".join(ways + [_quoted(term) for term in sorted(clause.either)])
+
+
+def _quoted(term: str) -> str:
+    return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+# --- questions --------------------------------------------------------------------------------------------------------
+
+
+def _windows(wanted: Wanted, start: int, most: int) -> Iterator[Select[*tuple[Any, ...]]]:
+    """The newest are ranked by how well they fit, what is older follows by its age: at most two statements."""
+    ranked = 0 if wanted.newest else SCORED
+    if start < ranked:
+        yield _best(wanted).offset(start).limit(min(most, ranked - start))
+    if start + most > ranked:
+        begins = max(start, ranked)
+        yield _newest(wanted).offset(begins).limit(start + most - begins)
+
+
+def _newest(wanted: Wanted) -> Select[*tuple[Any, ...]]:
+    found = (
+        select(UNIT.c.unit_id, UNIT.c.item_id, UNIT.c.kind)
+        .where(UNIT.c.build == _IN_PLACE)
+        .where(UNIT.c.circles.overlap(_tokens(wanted.circles)))
+        .where(UNIT.c.words.bool_op("@@")(cast(query(wanted.clauses), TSQUERY)))
+    )
+    for tokens in wanted.about:
+        found = found.where(UNIT.c.about.overlap(_tokens(tokens)))
+    if wanted.since is not None:
+        found = found.where(UNIT.c.at >= wanted.since)
+    if wanted.until is not None:
+        found = found.where(UNIT.c.at < wanted.until)
+    return found.order_by(UNIT.c.at.desc(), UNIT.c.unit_id.desc())
+
+
+def _best(wanted: Wanted) -> Select[*tuple[Any, ...]]:
+    newest = _newest(wanted).add_columns(UNIT.c.at, UNIT.c.words).limit(SCORED).subquery("newest")
+    rank = func.ts_rank(newest.c.words, cast(query(wanted.clauses), TSQUERY), 1)
+    return select(newest.c.unit_id, newest.c.item_id, newest.c.kind).order_by(
+        rank.desc(), newest.c.at.desc(), newest.c.unit_id.desc()
+    )
+
+
+def _tokens(tokens: Collection[str]) -> Any:
+    return cast(sorted(tokens), ARRAY(TEXT))
