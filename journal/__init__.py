@@ -16,13 +16,14 @@ from journal.house import open_house
 from journal.moderation.views import blueprint as moderation
 from journal.safeguarding.views import blueprint as safeguarding
 from journal.school.views import blueprint as school
+from journal.search.views import blueprint as search
 from journal.settings import Settings, from_environment
 from journal.site import Site
 from journal.store.database import open_engine
 from journal.talk.views import blueprint as talk
 from journal.worker import Worker
 
-ROOMS = (accounts, attachments, entries, moderation, safeguarding, school, talk)
+ROOMS = (accounts, attachments, entries, moderation, safeguarding, school, search, talk)
 
 
 def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:

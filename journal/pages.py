@@ -49,6 +49,7 @@ class Shell:
     person_id: str
     school_name: str | None
     here: str
+    searching: bool
     links: dict[str, str | None]
 
 
@@ -198,6 +199,7 @@ def shell() -> Shell:
         person_id=found.person.hex if found else "",
         school_name=found.school_name if found and hat else None,
         here=here,
+        searching=request.endpoint == "search.results",
         links={
             "home": url_for("accounts.home"),
             "help": url_for("school.help_page"),
@@ -207,6 +209,7 @@ def shell() -> Shell:
             "me": url_for("accounts.me"),
             "language": url_for("accounts.language"),
             "sign_out": url_for("accounts.sign_out") if found else None,
+            "search": url_for("search.results") if hat else None,
         },
     )
 

@@ -32,6 +32,7 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
             "workers": 1,
             "threads": THREADS,
             "worker_class": "gthread",
+            "limit_request_line": 8190,  # what somebody looks for stands in the address, also on the way to signing in
             "timeout": 120,
             "graceful_timeout": GRACE,
             "loglevel": "warning",

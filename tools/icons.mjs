@@ -12,9 +12,9 @@ const NAMES = `
   arrow-down arrow-left arrow-right arrow-u-up-left arrow-up arrows-out-cardinal backpack bandaids bell binoculars book-open
   bookmark-simple calendar-blank camera camera-plus caret-down caret-left caret-right caret-up chalkboard-teacher
   chat-circle-dots chat-slash check check-circle check-square circle clock clock-countdown cloud cloud-rain desktop
-  device-mobile door door-open dots-three envelope-simple eye eye-slash flag flag-pennant hammer hand hand-heart
+  device-mobile door door-open dots-three envelope-simple eye eye-slash flag flag-pennant funnel hammer hand hand-heart
   hand-waving hands-praying hourglass-medium house identification-card image images info key keyboard lifebuoy
-  lightbulb link link-break list-bullets list-checks list-numbers lock-key lock-simple moon moon-stars note
+  lightbulb link link-break list-bullets list-checks list-numbers lock-key lock-simple magnifying-glass moon moon-stars note
   note-pencil paper-plane-tilt password pencil-simple pencil-simple-line phone phone-call plant plus question quotes
   seal-check shield-check sign-out siren sliders-horizontal smiley-sad soccer-ball speaker-high student sun sun-horizon
   tent text-aa text-b text-italic translate trash tray tree user user-check user-circle user-circle-dashed user-minus

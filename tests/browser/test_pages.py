@@ -63,7 +63,7 @@ def test_pages_are_open_to_everybody(served: Served, someone: Someone, look: dic
             answered = person.status(path.format(**places))
             if answered != (404 if path == "/nothing" else 200):
                 found.append(f"{key} {path}: {answered}")
-            found += _trouble(person, f"{key} {path}", look)
+            found += trouble(person, f"{key} {path}", look)
         person.leave()
     assert found == []
 
@@ -87,7 +87,7 @@ def sign_in_quietly(served: Served, person: Person, key: str) -> None:
     person.page.context.add_cookies([{"name": "thirdspace", "value": cookie.value, "url": served.address}])
 
 
-def _trouble(person: Person, where: str, look: dict[str, object]) -> list[str]:
+def trouble(person: Person, where: str, look: dict[str, object]) -> list[str]:
     page = person.page
     width = look["viewport"]["width"]  # type: ignore[index]
     found = []

@@ -3,6 +3,7 @@
 from types import SimpleNamespace as O
 from typing import Any
 
+from tests.parts.finding import finding
 from tests.parts.said import comments
 from tests.parts.staff import staff
 
@@ -26,6 +27,7 @@ def shell(signed_in: bool = True, locale: str = "en", **changes: str) -> O:
         me="/me",
         language="/language",
         sign_out="/sign-out" if signed_in else None,
+        search="/search" if signed_in else None,
     )
     return O(
         locale=locale,
@@ -39,6 +41,7 @@ def shell(signed_in: bool = True, locale: str = "en", **changes: str) -> O:
         person=person("Maya") if signed_in else None,
         person_id="p1" if signed_in else "",
         school_name="Larkfield Primary",
+        searching=False,
         links=links,
     )
 
@@ -204,4 +207,5 @@ def samples() -> dict[str, Any]:
             O(start="Next I will…", hint="plan what is next"),
         ],
         **staff(maya, mr),
+        **finding(),
     }

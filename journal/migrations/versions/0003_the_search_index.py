@@ -1,7 +1,7 @@
 """The search index in PostgreSQL
 
 Revision ID: 0003
-Revises: 0001
+Revises: 0002
 """
 
 import sqlalchemy as sa

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from journal.circles import Kind, circle
@@ -19,6 +19,7 @@ from journal.school.groups import class_page as head_of
 from journal.school.reading import cards, newest_besides, page_of, talk_about
 from journal.school.safe import safe_words_of
 from journal.school.views import people_rows
+from journal.school.views.indexed import search_line
 from journal.school.views.said import (
     Link,
     Said,
@@ -178,6 +179,7 @@ def people() -> str:
         "school/people.html",
         filters=[Link(url_for("school.people", group=one), label, one == current) for one, label in named],
         people=rows,
+        search=search_line(db(), viewer(), current_app.config["HOUSE"].index),
     )
 
 
