@@ -1,7 +1,7 @@
 """What pages show of the talk: who is around an entry, the threads, how far one's own words can go."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -31,7 +31,7 @@ from journal.release import Terms, waits_at
 from journal.seeing import Viewer
 from journal.talk.reach import Around, Reach, choices, terms
 from journal.talk.threads import Said, Talk, Thread, page_of, talk_about
-from journal.words import Role
+from journal.words import LookKind, Role
 
 __all__ = [
     "Desks",
@@ -55,10 +55,16 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """Somebody who has looked, and when they last did."""
+    """Somebody who has looked: when they last opened it or read it first, and when they last took it home."""
 
     membership: UUID
-    at: datetime
+    at: datetime | None = None
+    took_home: datetime | None = None
+
+    @property
+    def last(self) -> datetime:
+        """When they last did either."""
+        return max(one for one in (self.at, self.took_home) if one is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,7 @@ def surroundings(
     meant: set[str] = set()
     teachers: dict[UUID, list[UUID]] = {}
     leads: list[UUID] = []
-    looked: dict[UUID, datetime] = {}
+    looked: dict[UUID, Looked] = {}
     for row in rows:
         if row.what == "shown":
             shown[row.circle] = row.number
@@ -117,13 +123,19 @@ def surroundings(
         elif row.what == "lead":
             leads.append(row.member)
         else:
-            looked[row.member] = max(row.at, looked.get(row.member, row.at))
+            looked[row.member] = _look(looked.get(row.member, Looked(row.member)), row.circle, row.at)
     return Surroundings(
         shown,
         frozenset(meant) if answered else None,
         Desks({group: tuple(sorted(many)) for group, many in teachers.items()}, tuple(sorted(leads))),
-        tuple(sorted((Looked(*one) for one in looked.items()), key=lambda one: (one.at, one.membership))),
+        tuple(sorted(looked.values(), key=lambda one: (one.last, one.membership))),
     )
+
+
+def _look(so_far: Looked, kind: str, at: datetime) -> Looked:
+    if kind == LookKind.EXPORTED:
+        return replace(so_far, took_home=at)
+    return replace(so_far, at=max(at, so_far.at or at))
 
 
 def _around(viewer: Viewer, entry: Item, answered: UUID | None, looks: bool) -> Select[Any]:
@@ -152,7 +164,7 @@ def _around(viewer: Viewer, entry: Item, answered: UUID | None, looks: bool) -> 
         )
     if looks:
         parts.append(
-            _part("look", member=Look.membership_id, at=Look.last_at).where(
+            _part("look", member=Look.membership_id, at=Look.last_at, circle=Look.kind).where(
                 Look.item_id == entry.id, Look.membership_id != viewer.membership
             )
         )

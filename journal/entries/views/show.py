@@ -1,7 +1,7 @@
 """The page of an entry: for the child who made it, and for everybody whom it is shown to."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -12,10 +12,10 @@ from journal.doors import SIGNED_IN, db, open_to, viewer
 from journal.entries import acts
 from journal.entries.doors_of import Doors
 from journal.entries.reading import Opened, Photo, left_out_of, opened, photos_in
-from journal.entries.views.parts import Option, learned_options
 from journal.entries.views.show_standing import Note, StandingWords, notes_of, ribbon_of, standing_words
 from journal.entries.views.show_talk import Comment, Picture, Tellers, comments, pictures
 from journal.feeds import read_mark
+from journal.learned import Place, learned_places
 from journal.looks import look_at
 from journal.names import Known, known
 from journal.notices import acts as notices
@@ -23,18 +23,19 @@ from journal.pages import face_url, safe_words, when
 from journal.records import Revision
 from journal.refusals import Unseen
 from journal.standing import CircleStanding, standings
-from journal.talk.reading import Said, Surroundings, Talk, surroundings, talk_about, undone
+from journal.talk.reading import Looked, Said, Surroundings, Talk, surroundings, talk_about, undone
 from journal.talking import SayForm, called, form_for, moment, title_of
 from journal.words import PictureState, Role, Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
-    """Somebody with a face; ``when`` for those who have looked."""
+    """Somebody with a face; ``when`` for those who have looked, ``took`` for those who took it home."""
 
     name: str
     face_url: str | None
     when: str = ""
+    took: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class EntryPage:
     who: Somebody
     when: str
     words: str
-    learned: Sequence[Option]
+    learned: Sequence[Place]
     photos: Sequence[Picture]
     broken: int
     own: Own | None
@@ -166,7 +167,7 @@ def _page(read: _Read) -> EntryPage:
         who=_somebody(read.names[entry.author_id]),
         when=when(entry.handed_in_at),
         words=safe_words(revision),
-        learned=[one for one in learned_options() if one.value in revision.learned],
+        learned=[one for one in learned_places() if one.value in revision.learned],
         photos=pictures(photos, read.opened.mine),
         broken=sum(1 for one in photos if one.state is PictureState.BROKEN),
         own=_own(read) if read.opened.mine else None,
@@ -183,7 +184,7 @@ def _own(read: _Read) -> Own:
         standing=standing_words(found, read.around.desks, read.names, viewer()),
         notes=notes_of(found, read.names),
         ribbon=ribbon_of(found),
-        looked=[_somebody(read.names[one.membership], moment(one.at)) for one in read.around.looked],
+        looked=[_looker(read.names[one.membership], one) for one in read.around.looked],
         waits=any(one.standing in (Standing.WAITING, Standing.PASSED_ON) for one in found),
         open_doors=bool(found),
         draft=read.opened.entry.draft_id is not None,
@@ -191,8 +192,13 @@ def _own(read: _Read) -> Own:
     )
 
 
-def _somebody(one: Known, at: str = "") -> Somebody:
-    return Somebody(called(one), face_url(one.membership, one.has_face), at)
+def _somebody(one: Known) -> Somebody:
+    return Somebody(called(one), face_url(one.membership, one.has_face))
+
+
+def _looker(one: Known, look: Looked) -> Somebody:
+    took = _("Took it home: %(when)s", when=moment(look.took_home)) if look.took_home else ""
+    return replace(_somebody(one), when=moment(look.at) if look.at else "", took=took)
 
 
 def _talk_url(entry: UUID, after: str | None = None) -> str:
