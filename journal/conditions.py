@@ -8,7 +8,7 @@ from itertools import pairwise
 from sqlalchemy import ColumnElement, FromClause, and_, false, literal, not_, or_, select
 
 from journal.records import FamilyLink, Item, LeftOut, Membership, NarrowedTo, Revision, Shown, Teaching
-from journal.seeing import AM_LEAD, MY_CIRCLES, MY_GROUPS, MY_KIN, MY_PERSON
+from journal.seeing import AM_LEAD, MY_CIRCLES, MY_GROUPS, MY_KIN, MY_PERSON, MY_PERSONS
 from journal.words import DEEPEST
 
 
@@ -53,7 +53,7 @@ def _open_above(item: FromClause, shown: FromClause, levels: int) -> ColumnEleme
 def left_me_out(item: FromClause) -> ColumnElement[bool]:
     """I am left out of the item."""
     left = table(LeftOut)
-    return there_is(left, where=and_(left.c.item_id == item.c.id, left.c.person_id == MY_PERSON))
+    return there_is(left, where=and_(left.c.item_id == item.c.id, left.c.person_id.in_(MY_PERSONS)))
 
 
 def newest_shown_to_me(revision: FromClause) -> ColumnElement[bool]:

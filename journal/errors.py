@@ -44,6 +44,12 @@ SAY: dict[Reason, Callable[[], str]] = {
     Reason.PICTURE_BROKEN: lambda: _("This picture is broken. Try another one, or take it again."),
     Reason.PICTURE_TOO_HARD: lambda: _("This picture is too hard for us. Try a smaller one."),
     Reason.TOO_OFTEN: lambda: _("That was many times. Wait a little while, then try again."),
+    Reason.DATES_TURNED: lambda: _("The last day is before the first day. Turn them round."),
+    Reason.NOTHING_CHOSEN: lambda: _("Nothing is chosen yet. Choose at least one thing."),
+    Reason.NOTHING_IN_IT: lambda: _("There would be nothing in it. Choose more days, more places or other things."),
+    Reason.NO_ROOM: lambda: _(
+        "There is not enough room on the school’s computer for this. Choose less, or ask the school office."
+    ),
     Reason.TOO_MUCH_AT_ONCE: lambda: _("That is too much at once. Send fewer pictures at a time."),
 }
 
@@ -56,6 +62,11 @@ SAY_NUMBER: dict[Reason, Callable[[int], str]] = {
     Reason.TOO_MANY_PHOTOS: lambda most: ngettext(
         "There is room for %(num)s picture. Take one away first.",
         "There is room for %(num)s pictures. Take one away first.",
+        most,
+    ),
+    Reason.TOO_MANY_CHOSEN: lambda most: ngettext(
+        "You can choose %(num)s thing one by one. For more, choose days or take everything.",
+        "You can choose %(num)s things one by one. For more, choose days or take everything.",
         most,
     ),
     Reason.PASSWORD_SHORT: lambda most: ngettext(

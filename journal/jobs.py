@@ -16,6 +16,8 @@ from journal.records import Job, SearchOutbox
 class Work(StrEnum):
     """The kinds of work; ``journal.worker`` says who does each."""
 
+    EXPORT = "export"
+    EXPIRE_EXPORT = "expire_export"
     PICTURES = "pictures"
     REMOVE_ITEM = "remove_item"
     REMOVE_PHOTO = "remove_photo"

@@ -1,9 +1,12 @@
 """The languages that ship, whole or not at all."""
 
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 from typing import Literal
 
 from babel.lists import format_list
+from babel.support import NullTranslations, Translations
 
 LANGUAGES = {"en": "English", "ur": "اردو"}
 """Language codes, each with the language's own name."""
@@ -12,6 +15,16 @@ RIGHT_TO_LEFT = frozenset({"ur"})
 
 FORMATS = {"en": "en_GB"}
 """Whose days, times and lists a language has, where its code alone would mean another country's."""
+
+
+_FOLDER = Path(__file__).parent / "translations"
+
+
+@cache
+def translations(language: str) -> NullTranslations:
+    """Return the words of a language, for what is made where no page's language is. English stands in the code."""
+    known = language if language in LANGUAGES else "en"
+    return Translations.load(_FOLDER, [known])
 
 
 def direction_of(language: str) -> str:

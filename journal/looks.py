@@ -1,5 +1,6 @@
 """Who has looked. Opening an item counts; an excerpt in a list does not."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -12,6 +13,9 @@ from journal.records import Item, Look
 from journal.rows import changed
 from journal.seeing import Viewer
 from journal.words import LookKind
+
+AT_ONCE = 500
+"""Rows in one statement; PostgreSQL takes 65,535 values in one, SQLite about half of that."""
 
 
 def look_at(session: Session, viewer: Viewer, item: Item, kind: LookKind = LookKind.OPENED) -> None:
@@ -38,6 +42,31 @@ def look_at(session: Session, viewer: Viewer, item: Item, kind: LookKind = LookK
         )
         .on_conflict_do_nothing()
     )
+
+
+def look_at_all(session: Session, viewer: Viewer, items: Collection[UUID], kind: LookKind) -> None:
+    """Note that a viewer looked at many items of somebody else's. The session sees past its viewer."""
+    moment = now()
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    rows = [
+        {
+            "id": new_id(),
+            "school_id": viewer.school,
+            "item_id": item,
+            "membership_id": viewer.membership,
+            "kind": kind,
+            "first_at": moment,
+            "last_at": moment,
+            "created_at": moment,
+        }
+        for item in sorted(items)
+    ]
+    for start in range(0, len(rows), AT_ONCE):
+        session.execute(
+            insert(Look)
+            .values(rows[start : start + AT_ONCE])
+            .on_conflict_do_update(index_elements=["item_id", "membership_id", "kind"], set_={"last_at": moment})
+        )
 
 
 def looks_at(session: Session, item: UUID) -> list[Look]:

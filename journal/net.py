@@ -46,6 +46,11 @@ def open_session(engine: Engine | Connection, viewer: Viewer | None = None, *, s
     return GatedSession(engine, viewer, sees_all)
 
 
+def for_viewer(session: GatedSession, viewer: Viewer) -> GatedSession:
+    """Open a session of a viewer beside one of the house, on the same database."""
+    return open_session(session.get_bind(), viewer)
+
+
 def _on_my_item(row: Any) -> ColumnElement[bool]:
     item = table(r.Item)
     return there_is(item, where=and_(item.c.id == row.item_id, item.c.author_id == ME))
@@ -62,6 +67,12 @@ def _on_my_worry() -> ColumnElement[bool]:
     concern = table(r.Concern)
     of_school = and_(concern.c.id == r.SnapshotPicture.concern_id, concern.c.school_id == MY_SCHOOL)
     return and_(AM_LEAD == 1, there_is(concern, where=of_school))
+
+
+def _in_my_export() -> ColumnElement[bool]:
+    export = table(r.Export)
+    mine = and_(export.c.id == r.ExportPart.export_id, export.c.school_id == MY_SCHOOL, export.c.person_id == MY_PERSON)
+    return there_is(export, where=mine)
 
 
 COVERED: Mapping[type, ColumnElement[bool]] = {
@@ -98,6 +109,10 @@ COVERED: Mapping[type, ColumnElement[bool]] = {
     r.Membership: r.Membership.school_id == MY_SCHOOL,
     r.Enrolment: r.Enrolment.school_id == MY_SCHOOL,
     r.Teaching: r.Teaching.school_id == MY_SCHOOL,
+    # Portfolios: of the person who ordered them.
+    r.Export: and_(r.Export.school_id == MY_SCHOOL, r.Export.person_id == MY_PERSON),
+    r.ExportPart: _in_my_export(),
+    r.ExportRight: r.ExportRight.school_id == MY_SCHOOL,
     # The house's own: no viewer reads them.
     r.ResetLink: false(),
     r.Trail: false(),

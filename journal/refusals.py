@@ -34,6 +34,11 @@ class Reason(StrEnum):
     PICTURE_BROKEN = "picture_broken"
     PICTURE_TOO_HARD = "picture_too_hard"
     TOO_MUCH_AT_ONCE = "too_much_at_once"
+    DATES_TURNED = "dates_turned"
+    NOTHING_CHOSEN = "nothing_chosen"
+    TOO_MANY_CHOSEN = "too_many_chosen"
+    NOTHING_IN_IT = "nothing_in_it"
+    NO_ROOM = "no_room"
 
 
 class Refusal(Exception):

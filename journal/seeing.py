@@ -29,6 +29,13 @@ class Viewer:
     """The groups whose waiting things this viewer decides."""
     kin: frozenset[UUID]
     """The pupils whose relative this person is, in any hat: theirs are never decided by them."""
+    beside: frozenset[UUID] = frozenset()
+    """Other persons in whose stead this viewer looks as well: who leaves one of them out leaves out this viewer."""
+
+    @property
+    def persons(self) -> frozenset[UUID]:
+        """Whom one may leave out so that this viewer sees nothing."""
+        return self.beside | {self.person}
 
     @property
     def leads(self) -> bool:
@@ -64,5 +71,6 @@ MY_GROUPS = _ids("my_groups", lambda viewer: viewer.decides_for)
 MY_KIN = _ids("my_kin", lambda viewer: viewer.kin)
 ME = _id("me", lambda viewer: viewer.membership)
 MY_PERSON = _id("my_person", lambda viewer: viewer.person)
+MY_PERSONS = _ids("my_persons", lambda viewer: viewer.persons)
 MY_SCHOOL = _id("my_school", lambda viewer: viewer.school)
 AM_LEAD: BindParameter[int] = bindparam("am_lead", callable_=lambda: int(looking.get().leads), type_=Integer())

@@ -32,6 +32,7 @@ class Settings:
     session_longest: int = 7 * 24 * 3600
     undo_time: int = 24 * 3600
     reset_time: int = 3600
+    export_time: int = 14 * 24 * 3600
     largest_request: int = 64 * 1024 * 1024
     sign_in_limit: str = "10 per 10 minutes"
     sign_in_address_limit: str = "200 per 10 minutes"
@@ -103,5 +104,6 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         session_idle=number("SESSION_IDLE", 12 * 3600),
         session_longest=number("SESSION_LONGEST", 7 * 24 * 3600),
         undo_time=number("UNDO_TIME", 24 * 3600),
+        export_time=number("EXPORT_TIME", 14 * 24 * 3600),
         trusted_proxies=number("TRUSTED_PROXIES", 0),
     )

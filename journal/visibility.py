@@ -7,12 +7,15 @@
 |   ... but is left out, or it was deleted           | nothing                                         |
 | whoever decides about what waits                   | the revision that waits                         |
 |   ... but is a relative of the child, or wrote it  | nothing more than they saw anyway               |
+| whoever takes a portfolio home for the school      | what that pupil's teachers are shown, no more   |
+|   ... but one of those teachers is left out        | nothing                                         |
 | anybody else                                       | nothing                                         |
 
 A comment is seen only with its entry, and an answer only in circles where what it answers is shown.
 A photo is seen with a revision that it stands in; one that is kept for some circles, only from those circles.
 The teachers of a group decide for its circles; where none of them can, and for what a school that checks first
-holds back from the family alone, the safeguarding lead decides.
+holds back from the family alone, the safeguarding lead decides. For a portfolio that the school takes home, somebody
+looks in those teachers' stead (``journal.viewers.in_teachers_stead``): with their circles, deciding nothing.
 
 The rule has three faces, held together by a property test: ``may_see`` (one viewer, one item), ``audience_of``
 (one item, everybody), and the conditions in SQL (``ITEM_SEEN`` and its kin), which the net adds to every query.
@@ -49,7 +52,7 @@ ALSO_NEEDED: tuple[tuple[Callable[[Viewer, Facts], bool], Callable[[FromClause],
 
 def revision_for(viewer: Viewer, item: Facts) -> int | None:
     """Return the number of the revision that this viewer reads as one of its readers, or None."""
-    if viewer.school != item.school or item.deleted or viewer.person in item.left_out:
+    if viewer.school != item.school or item.deleted or viewer.persons & item.left_out:
         return None
     if item.entry and not _reads_entry(viewer, item.entry):
         return None

@@ -74,6 +74,25 @@ class LookKind(StrEnum):
 
     OPENED = "opened"
     MODERATED = "moderated"
+    EXPORTED = "exported"
+
+
+class Stand(StrEnum):
+    """As whom somebody takes a portfolio home, and so what is in it."""
+
+    PUPIL = "pupil"  # all that is theirs
+    RELATIVE = "relative"  # what that relative may see
+    SCHOOL = "school"  # what was shared with the pupil's teachers
+
+
+class ExportState(StrEnum):
+    """How far a portfolio that was ordered has come."""
+
+    WAITING = "waiting"
+    MAKING = "making"
+    READY = "ready"
+    FAILED = "failed"
+    EXPIRED = "expired"
 
 
 class NoticeKind(StrEnum):

@@ -1,21 +1,7 @@
 """The letters of this room, in the reader's language. They are made by the worker, where no page's language is."""
 
-from functools import cache
-from pathlib import Path
-
-from babel.support import NullTranslations, Translations
-
-from journal.languages import LANGUAGES
+from journal.languages import translations
 from journal.mail import Letter
-
-_FOLDER = Path(__file__).parent.parent / "translations"
-
-
-@cache
-def translations(language: str) -> NullTranslations:
-    """Return the words of a language; English stands in the code."""
-    known = language if language in LANGUAGES else "en"
-    return Translations.load(_FOLDER, [known])
 
 
 def reset_letter(to: str, link: str, minutes: int, language: str) -> Letter:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from journal.images.kinds import SIZES
 
-SMALL = "small"
+SMALL, MASTER = "small", "master"
 BIG = tuple(size for size in SIZES if size != SMALL)
 """The sizes that the worker makes, biggest first; the small one is made when the photo comes."""
 

@@ -5,6 +5,7 @@ from journal.records.attachments import Attachment, NarrowedTo, Placement, Rendi
 from journal.records.base import Base
 from journal.records.entries import Choice, Comment, Entry, HiddenForMe, Item, LeftOut, Look, Revision, Shown
 from journal.records.moderation import Decision, Waiting
+from journal.records.portfolio import Export, ExportPart, ExportRight
 from journal.records.safeguarding import Concern, SnapshotPicture
 from journal.records.school import Enrolment, FamilyLink, Group, Membership, Person, School, Teaching
 from journal.records.work import Job, Notice, SearchOutbox, Trail
@@ -19,6 +20,9 @@ __all__ = [
     "Decision",
     "Enrolment",
     "Entry",
+    "Export",
+    "ExportPart",
+    "ExportRight",
     "FamilyLink",
     "Group",
     "HiddenForMe",

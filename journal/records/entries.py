@@ -40,6 +40,8 @@ class Item(OfSchool, Base):
     handed_in_at: Mapped[datetime | None] = mapped_column()
     deleted_at: Mapped[datetime | None] = mapped_column()
     """When its author deleted it or took it back; gone for good after the waiting time."""
+    kept_out_at: Mapped[datetime | None] = mapped_column()
+    """For an entry: since when its author does not want it in the portfolio; at once, for whatever revision."""
 
 
 class Entry(Item):

@@ -1,0 +1,270 @@
+"""Ordering a portfolio, having it made anew, and taking it home."""
+
+import shutil
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from journal.clock import now
+from journal.exported import drop_file
+from journal.house import House
+from journal.jobs import Work, ask_for
+from journal.looks import look_at_all
+from journal.portfolio import inside
+from journal.portfolio.filenames import download_name
+from journal.portfolio.inside import Preview, Wanted
+from journal.portfolio.orderers import eyes_of, stand_of, wanted_by, wanted_of_class
+from journal.portfolio.scope import Scope, checked, kept, key_of, read
+from journal.reasons import beyond
+from journal.records import Enrolment, Export, ExportPart, Group, Membership
+from journal.refusals import Reason, Refusal, Unseen
+from journal.seeing import Viewer
+from journal.trail import record
+from journal.words import ExportState, LookKind, Stand
+
+ACT = "carrying out an act that was allowed"
+
+SPARE = 64 * 1024 * 1024
+"""Bytes that stay free on the disk whatever is ordered."""
+
+BESIDE = 1_000_000
+"""Bytes of a portfolio beside its photos: pages, fonts and lists, roughly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What somebody fetched. ``path`` None: something in it changed, and it is being made anew."""
+
+    path: Path | None
+    name: str = ""
+    bytes: int = 0
+
+
+def order(session: Session, actor: Viewer, house: House, pupil: UUID, scope: Scope, language: str) -> Export:
+    """Order a pupil's portfolio, or get the one that is there from the same order.
+
+    One that is there but has less or more in it than there is now is made anew. Raises ``Unseen`` for who may not,
+    and Refusal: DATES_TURNED, NOTHING_CHOSEN, TOO_MANY_CHOSEN, NOTHING_IN_IT, NO_ROOM.
+    """
+    wanted = wanted_by(session, actor, pupil, checked(scope))
+    with eyes_of(session, wanted) as eyes:
+        would_be = inside.preview(eyes, wanted)
+    _enough(house, would_be.entries, would_be.bytes)
+    key = key_of(actor.membership, pupil, wanted.stand, kept(wanted.scope), language)
+    same = _same(session, key)
+    if same is not None:
+        return same if _as_it_would_be(session, same, would_be) else _again(session, house, same, key)
+    return _new(session, actor, Export(pupil_id=pupil, scope=kept(wanted.scope)), key, language)
+
+
+def order_class(session: Session, actor: Viewer, house: House, group: UUID, scope: Scope, language: str) -> Export:
+    """Order the portfolios of all pupils of a class at once, or get those that are there from the same order."""
+    pupils = pupils_of(session, group)
+    several = wanted_of_class(session, actor, pupils, checked(scope))
+    found = 0
+    length = 0
+    for wanted in several:
+        with eyes_of(session, wanted) as eyes:
+            would_be = inside.preview(eyes, wanted)
+        found, length = found + would_be.entries, length + would_be.bytes + BESIDE * len(wanted.pupils)
+    # The class's file holds those of its pupils once more.
+    _enough(house, found, 2 * length)
+    plain = kept(several[0].scope)
+    key = key_of(actor.membership, group, Stand.SCHOOL, plain, language)
+    same = _same(session, key)
+    if same is not None:
+        return same
+    whole = _new(session, actor, Export(group_id=group, scope=plain), key, language)
+    if not _parts_of_class(session, whole):
+        for pupil in pupils:
+            one = Export(pupil_id=pupil, group_id=group, batch_id=whole.id, scope=plain)
+            session.add(_filled(actor, one, language))
+        session.flush()
+    return whole
+
+
+def make_again(session: Session, actor: Viewer, house: House, export: UUID) -> Export:
+    """Have a portfolio of one's own made anew, from what there is now. One of a class takes the class's along.
+
+    Raises ``Unseen``, also for who may order it no more. What is being made already goes on.
+    """
+    found = own(session, actor, export)
+    for pupil in _pupils(session, found):
+        wanted_by(session, actor, pupil, read(found.scope))
+    if found.state in (ExportState.WAITING, ExportState.MAKING):
+        return found
+    if found.batch_id is not None:
+        return _again(session, house, found, None)
+    about = found.pupil_id or found.group_id
+    key = key_of(actor.membership, about, found.stand, found.scope, found.language)
+    same = _same(session, key)
+    return same if same is not None and same.id != found.id else _again(session, house, found, key)
+
+
+def fetch(session: Session, actor: Viewer, house: House, export: UUID) -> Handed:
+    """Take a portfolio home: everything in it is judged again first.
+
+    If all of it may still be seen it is handed out, which is written down and counts as a look at each entry in it.
+    If not, its file is removed and it is made anew, and nothing is handed out: this change has to be kept. Raises
+    ``Unseen`` where there is nothing for this viewer to fetch.
+    """
+    found = own(session, actor, export)
+    if found.state is not ExportState.READY or found.file is None or _over(found):
+        raise Unseen
+    parts = _parts_of_class(session, found) or [found]
+    path = house.files.path(found.file)
+    changed = [one for one in parts if one.pupil_id and _has_parts(session, one) and not _still(session, actor, one)]
+    if changed or not path.is_file():
+        for one in changed or [found]:
+            _again(session, house, one, found.order_key)
+        record(session, actor, "portfolio_changed", found.pupil_id or found.group_id)
+        return Handed(None)
+    moment = now()
+    for one in {found, *parts}:
+        one.fetched_at = moment
+    with beyond(session, ACT):
+        entries = list(
+            session.scalars(
+                select(ExportPart.entry_id).where(ExportPart.export_id.in_([one.id for one in parts])).distinct()
+            )
+        )
+        if found.stand is not Stand.PUPIL:
+            look_at_all(session, actor, entries, LookKind.EXPORTED)
+        name = _called(session, found)
+    record(session, actor, "take_home", found.pupil_id or found.group_id, entries=len(entries))
+    session.flush()
+    return Handed(path, name, found.bytes)
+
+
+def own(session: Session, actor: Viewer, export: UUID) -> Export:
+    """Return a portfolio that this membership ordered. Raises ``Unseen`` for any other."""
+    found = session.scalars(
+        select(Export).where(Export.id == export, Export.ordered_by_id == actor.membership)
+    ).one_or_none()
+    if found is None:
+        raise Unseen
+    return found
+
+
+def pupils_of(session: Session, group: UUID) -> list[UUID]:
+    """Return the pupils who are in a group today, by name. Raises ``Unseen`` where there are none."""
+    found = list(
+        session.scalars(
+            select(Membership.id)
+            .join(Enrolment, Enrolment.pupil_id == Membership.id)
+            .where(Enrolment.group_id == group, Enrolment.ended_at.is_(None), Membership.ended_at.is_(None))
+            .order_by(Membership.name, Membership.id)
+        )
+    )
+    if not found:
+        raise Unseen
+    return found
+
+
+def _enough(house: House, entries: int, length: int) -> None:
+    if not entries:
+        raise Refusal(Reason.NOTHING_IN_IT)
+    house.settings.media.mkdir(parents=True, exist_ok=True)
+    if length + BESIDE + SPARE > shutil.disk_usage(house.settings.media).free:
+        raise Refusal(Reason.NO_ROOM)
+
+
+def _same(session: Session, key: str) -> Export | None:
+    found = session.scalars(select(Export).where(Export.order_key == key)).one_or_none()
+    if found is not None and _over(found):
+        found.order_key = None
+        session.flush()
+        return None
+    return found
+
+
+def _over(export: Export) -> bool:
+    return export.expires_at is not None and export.expires_at <= now()
+
+
+def _as_it_would_be(session: Session, export: Export, would_be: Preview) -> bool:
+    """Whether a finished portfolio has as much in it as one that is made now would have."""
+    if export.state is not ExportState.READY:
+        return True
+    photo = ExportPart.placement_id.is_not(None)
+    entry = ExportPart.item_id == ExportPart.entry_id
+    rows = session.execute(
+        select(photo, entry, func.count()).where(ExportPart.export_id == export.id).group_by(photo, entry)
+    )
+    counts = {(bool(is_photo), bool(of_entry)): number for is_photo, of_entry, number in rows}
+    photos = sum(number for (is_photo, _), number in counts.items() if is_photo)
+    entries, comments = counts.get((False, True), 0), counts.get((False, False), 0)
+    return (entries, photos, comments) == (would_be.entries, would_be.photos, would_be.comments)
+
+
+def _filled(actor: Viewer, export: Export, language: str) -> Export:
+    export.school_id, export.ordered_by_id, export.person_id = actor.school, actor.membership, actor.person
+    export.stand, export.language = stand_of(actor), language
+    return export
+
+
+def _new(session: Session, actor: Viewer, export: Export, key: str, language: str) -> Export:
+    """Write an order down and ask for it to be made; of two at the same moment the first one counts."""
+    export.order_key = key
+    try:
+        with session.begin_nested():
+            session.add(_filled(actor, export, language))
+            session.flush()
+    except IntegrityError:
+        return session.scalars(select(Export).where(Export.order_key == key)).one()
+    ask_for(session, Work.EXPORT, export.id)
+    record(session, actor, "order_portfolio", export.pupil_id or export.group_id)
+    return export
+
+
+def _again(session: Session, house: House, export: Export, key: str | None) -> Export:
+    """Have a portfolio made anew. For one of a class the class's is put together anew as well."""
+    with beyond(session, ACT):
+        whole = export
+        if export.batch_id is not None:
+            whole = session.scalars(select(Export).where(Export.id == export.batch_id)).one()
+        rows = {export, whole}
+        if export.group_id is not None and export.pupil_id is None and export.state is not ExportState.READY:
+            rows |= set(_parts_of_class(session, export))
+        for row in rows:
+            drop_file(session, house.files, row)
+            row.state, row.problem, row.made_anew = ExportState.WAITING, "", True
+            row.done = row.total = 0
+            row.expires_at = row.ready_at = None
+        session.execute(delete(ExportPart).where(ExportPart.export_id.in_([row.id for row in rows])))
+        whole.order_key = key or whole.order_key
+        session.flush()
+        ask_for(session, Work.EXPORT, whole.id)
+    return export
+
+
+def _parts_of_class(session: Session, export: Export) -> list[Export]:
+    return list(session.scalars(select(Export).where(Export.batch_id == export.id).order_by(Export.id)))
+
+
+def _pupils(session: Session, export: Export) -> Collection[UUID]:
+    if export.pupil_id is not None:
+        return [export.pupil_id]
+    return [one.pupil_id for one in _parts_of_class(session, export) if one.pupil_id is not None]
+
+
+def _has_parts(session: Session, export: Export) -> bool:
+    return session.scalar(select(ExportPart.id).where(ExportPart.export_id == export.id).limit(1)) is not None
+
+
+def _still(session: Session, actor: Viewer, export: Export) -> bool:
+    assert export.pupil_id is not None  # noqa: S101 - asked for one pupil's alone
+    wanted: Wanted = wanted_by(session, actor, export.pupil_id, read(export.scope))
+    with eyes_of(session, wanted) as eyes:
+        return inside.still_so(eyes, wanted, export.id)
+
+
+def _called(session: Session, export: Export) -> str:
+    about = Group if export.pupil_id is None else Membership
+    one = session.scalars(select(about.name).where(about.id == (export.pupil_id or export.group_id))).one()
+    return download_name(one)
