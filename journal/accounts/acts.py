@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from journal.accounts.people import Account
 from journal.clock import now
 from journal.reasons import GatedSession, beyond
-from journal.records import KeptWriting, Membership, Person, School, SignIn, Trail
+from journal.records import ExportRight, KeptWriting, Membership, Person, School, SignIn, Trail
 from journal.refusals import Unseen
 from journal.seeing import Viewer
 from journal.settings import Settings
@@ -30,6 +30,14 @@ _HATS = (
     .scalar_subquery()
 )
 """How many hats the person of a session could wear."""
+
+_NAMED = (
+    exists()
+    .where(ExportRight.membership_id == SignIn.membership_id, ExportRight.ended_at.is_(None))
+    .correlate(SignIn)
+    .label("named")
+)
+"""Whether the head named the hat of a session to take portfolios home: its pages show the way there."""
 
 KEPT_LETTERS = 200_000
 KEPT_PIECES = 5
@@ -52,7 +60,7 @@ def find_account(session: Session, token: str, settings: Settings) -> Account | 
     moment = now()
     with beyond(session, "who is signing in"):
         row = session.execute(
-            select(SignIn, Person, Membership, School, _HATS)
+            select(SignIn, Person, Membership, School, _HATS, _NAMED)
             .join(Person, Person.id == SignIn.person_id)
             .outerjoin(Membership, (Membership.id == SignIn.membership_id) & Membership.ended_at.is_(None))
             .outerjoin(School, School.id == Membership.school_id)
@@ -62,7 +70,7 @@ def find_account(session: Session, token: str, settings: Settings) -> Account | 
         ).one_or_none()
     if row is None or not row[4]:
         return None
-    sign_in, person, hat, school, hats = row
+    sign_in, person, hat, school, hats, named = row
     if sign_in.seen_at < moment - SEEN_EVERY:
         sign_in.seen_at = moment
     return Account(
@@ -77,6 +85,7 @@ def find_account(session: Session, token: str, settings: Settings) -> Account | 
         face=hat is not None and bool(hat.face),
         school_name=school.name if school is not None else "",
         hats=hats,
+        named=bool(named),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from journal.clock import now
@@ -17,16 +17,26 @@ from journal.portfolio import inside
 from journal.portfolio.inside import Found, Preview, Wanted
 from journal.portfolio.orderers import eyes_of, wanted_by, wanted_of_class
 from journal.portfolio.scope import MOST_CHOSEN, ZONE, Scope
-from journal.records import Membership, Placement
+from journal.records import Entry, Membership, Placement, Revision
+from journal.refusals import Unseen
 from journal.seeing import Viewer
 from journal.words import PAGE, Stand
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """The pupil whose portfolio it is."""
+
+    membership: UUID
+    name: str
+    has_face: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
     """A pupil's portfolio, open before somebody who may take it home."""
 
-    pupil: Membership
+    pupil: Whose
     wanted: Wanted
 
     @property
@@ -44,10 +54,16 @@ class Listed:
     photos: dict[UUID, UUID]
 
 
-def open_book(session: Session, viewer: Viewer, pupil: UUID, scope: Scope) -> Book:
-    """Open a portfolio in at most three queries. Raises ``Unseen`` for who may not take it home."""
+def open_book(session: Session, viewer: Viewer, pupil: UUID, scope: Scope, me: Whose | None = None) -> Book:
+    """Open a portfolio in at most three queries. Raises ``Unseen`` for who may not take it home.
+
+    ``me``: who is looking, if the page knows that already; a pupil's own portfolio then takes no query at all.
+    """
     wanted = wanted_by(session, viewer, pupil, scope)
-    return Book(session.scalars(select(Membership).where(Membership.id == pupil)).one(), wanted)
+    if me is not None and me.membership == pupil:
+        return Book(me, wanted)
+    one = session.scalars(select(Membership).where(Membership.id == pupil)).one()
+    return Book(Whose(one.id, one.name, bool(one.face)), wanted)
 
 
 def listed(session: Session, book: Book, before: Mark | None = None, limit: int = PAGE) -> Listed:
@@ -73,6 +89,24 @@ def first_photos(session: Session, revisions: Collection[UUID]) -> dict[UUID, UU
         .order_by(Placement.position.desc(), Placement.id.desc())
     )
     return {row.revision_id: row.attachment_id for row in placed}
+
+
+def own_thing(session: Session, viewer: Viewer, entry: UUID) -> tuple[str, bool]:
+    """Return what one's own entry is called ('' without a name), and whether it is kept out. Raises ``Unseen``."""
+    newest = func.coalesce(Entry.revision_id, Entry.draft_id)
+    row = session.execute(
+        select(Revision.title, Entry.kept_out_at)
+        .join(Revision, Revision.id == newest)
+        .where(Entry.id == entry, Entry.author_id == viewer.membership, Entry.deleted_at.is_(None))
+    ).one_or_none()
+    if row is None:
+        raise Unseen
+    return row.title, row.kept_out_at is not None
+
+
+def members(session: Session, ids: Collection[UUID]) -> dict[UUID, Membership]:
+    """Return members of the school by their ids, in one query."""
+    return {one.id: one for one in session.scalars(select(Membership).where(Membership.id.in_(ids)))} if ids else {}
 
 
 def preview(session: Session, book: Book) -> Preview:

@@ -15,6 +15,7 @@ from journal.words import Learned
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 MONTH = re.compile(r"(\d{4})-(\d\d)", re.ASCII)
 LETTERS_OF_AN_ID = 32
+TICK, LOOK = "tick", "look"
 
 
 class Part(StrEnum):
@@ -41,8 +42,8 @@ class Typed:
     """The place in the list of the page that was sent."""
     shown: str = ""
     """The one month that the list shows, if it shows one alone."""
-    first_step: bool = True
-    """Whether it was sent from the page that asks what goes in."""
+    step: str = ""
+    """The page that was sent: "" asks what goes in, ``TICK`` is the list, ``LOOK`` the look at it."""
     do: str = ""
 
     @property
@@ -66,7 +67,7 @@ def read_typed(form: MultiDict[str, str]) -> Typed:
         month=form.get("month", ""),
         here=form.get("here", ""),
         shown=form.get("shown", ""),
-        first_step=form.get("step") != "further",
+        step=form.get("step", "") if form.get("step") in (TICK, LOOK) else "",
         do=form.get("do", ""),
     )
 

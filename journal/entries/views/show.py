@@ -49,6 +49,7 @@ class Own:
     waits: bool
     open_doors: bool
     draft: bool
+    kept_out: bool
     broken: int
 
 
@@ -188,6 +189,7 @@ def _own(read: _Read) -> Own:
         waits=any(one.standing in (Standing.WAITING, Standing.PASSED_ON) for one in found),
         open_doors=bool(found),
         draft=read.opened.entry.draft_id is not None,
+        kept_out=read.opened.entry.kept_out_at is not None,
         broken=sum(1 for one in read.photos[read.revision.id] if one.state is PictureState.BROKEN),
     )
 

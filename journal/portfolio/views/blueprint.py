@@ -2,13 +2,19 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, current_app, redirect, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from journal.doors import account, db, viewer
 from journal.errors import say
 from journal.house import House
+from journal.portfolio.choosing import Book, Whose, open_book
+from journal.portfolio.scope import Scope
 from journal.refusals import Refusal
+from journal.words import Stand
 
 blueprint = Blueprint("portfolio", __name__)
 
@@ -21,6 +27,14 @@ class Problem:
 
     field: str
     say: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way on or back."""
+
+    url: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +58,15 @@ def house() -> House:
 def go(endpoint: str, **values: Any) -> Response:
     """Go on to another page after a form was taken."""
     return redirect(url_for(endpoint, **values), 303)
+
+
+def front_of(stand: Stand) -> Way:
+    """Return the way back to one's first page of portfolios."""
+    return Way(url_for("portfolio.front"), str(_("My portfolio") if stand is Stand.PUPIL else _("Portfolios")))
+
+
+def opened(pupil: UUID, scope: Scope) -> Book:
+    """Open a portfolio before whoever is looking. Raises ``Unseen``."""
+    here, known = viewer(), account()
+    me = Whose(here.membership, known.name, known.face) if known else None
+    return open_book(db(), here, pupil, scope, me)

@@ -13,12 +13,11 @@ from journal.feeds import Mark, read_mark
 from journal.learned import learned_places
 from journal.pages import locale
 from journal.portfolio import acts, choosing, reading
-from journal.portfolio.choosing import Book, open_book
-from journal.portfolio.forms import Part, Typed, read_month, read_scope, read_typed, with_ticks
+from journal.portfolio.forms import LOOK, TICK, Part, Typed, read_month, read_scope, read_typed, with_ticks
 from journal.portfolio.inside import Preview
 from journal.portfolio.scope import Scope, checked
 from journal.portfolio.views import said
-from journal.portfolio.views.blueprint import Answer, Hidden, Problem, go, house, refused
+from journal.portfolio.views.blueprint import Answer, Hidden, Problem, Way, front_of, go, house, opened, refused
 from journal.portfolio.views.words import Line, Option, inside_lines, month_words, outside_lines, scope_words
 from journal.refusals import Reason, Refusal
 from journal.words import Stand
@@ -36,7 +35,7 @@ class OrderPage:
     lead: str
     url: str
     steps: Sequence[str]
-    back: said.Way | None
+    back: Way
     whose: said.Face | None
     other_url: str
     ask: said.Ask
@@ -100,12 +99,13 @@ def order(membership: UUID) -> Answer:
 
 
 def _pressed(pupil: UUID, typed: Typed) -> Answer:
+    by_hand = typed.part == Part.CHOSEN
     if typed.do == "change":
-        return _ask(pupil, typed)
-    if typed.part == Part.CHOSEN and typed.do not in ("look", "order"):
-        return _turn(pupil, typed)
-    if typed.part == Part.CHOSEN and typed.first_step:
+        return _choose(pupil, typed) if by_hand and typed.step == LOOK else _ask(pupil, typed)
+    if by_hand and typed.do == "look" and not typed.step:
         return _choose(pupil, typed)
+    if by_hand and typed.do not in ("look", "order"):
+        return _turn(pupil, typed)
     if typed.do == "order":
         found = acts.order(db(), viewer(), house(), pupil, read_scope(typed), locale())
         return go("portfolio.made", export=found.id)
@@ -116,7 +116,7 @@ def _pressed(pupil: UUID, typed: Typed) -> Answer:
 
 def _again(pupil: UUID, typed: Typed, problem: Problem) -> str:
     """The page that was sent, with what is wrong with it."""
-    if typed.part == Part.CHOSEN and not typed.first_step:
+    if typed.part == Part.CHOSEN and typed.step:
         return _choose(pupil, typed, (problem,))
     return _ask(pupil, typed, (problem,))
 
@@ -125,7 +125,7 @@ def _again(pupil: UUID, typed: Typed, problem: Problem) -> str:
 
 
 def _ask(pupil: UUID, typed: Typed, problems: tuple[Problem, ...] = ()) -> str:
-    book = open_book(db(), viewer(), pupil, Scope())
+    book = opened(pupil, Scope())
     name, stand = book.pupil.name, book.stand
     page = OrderPage(
         title=_title(stand, name),
@@ -136,8 +136,8 @@ def _ask(pupil: UUID, typed: Typed, problems: tuple[Problem, ...] = ()) -> str:
         }[stand],
         url=_here(pupil),
         steps=said.steps(),
-        back=_back(stand),
-        whose=said.face_of(book.pupil) if stand is not Stand.PUPIL else None,
+        back=front_of(stand),
+        whose=said.face_of_pupil(book.pupil) if stand is not Stand.PUPIL else None,
         other_url=url_for("portfolio.front"),
         ask=ask_of(stand, name),
         cover=said.cover_of(book),
@@ -176,7 +176,7 @@ def ask_of(stand: Stand, name: str) -> said.Ask:
         all_hint="",
         learned=places,
         lock_words=_(
-            "“Just me” things, and what is for the family alone, are never in it. %(name)s sees that school took it home.",
+            "“Just me” things and what is for the family alone are never in it. %(name)s sees who took it home.",
             name=name,
         ),
     )
@@ -188,11 +188,6 @@ def _title(stand: Stand, name: str) -> str:
     if stand is Stand.RELATIVE:
         return str(_("Take home what %(name)s has shown you", name=name))
     return said.book_title(name)
-
-
-def _back(stand: Stand) -> said.Way:
-    label = _("My portfolio") if stand is Stand.PUPIL else _("Portfolios")
-    return said.Way(url_for("portfolio.front"), str(label))
 
 
 def _here(pupil: UUID) -> str:
@@ -208,9 +203,10 @@ def _turn(pupil: UUID, typed: Typed) -> Answer:
         month = read_month(typed.month)
         if month is None:
             raise Refusal(Reason.NOT_A_DAY, "month")
-        book = choosing.of_month(open_book(db(), viewer(), pupil, _whole(typed)), month)
+        book = choosing.of_month(opened(pupil, _whole(typed)), month)
         ticked = with_ticks(typed, choosing.all_in(db(), book), typed.do == "tick-month")
-        checked(Scope(entries=frozenset(ticked.chosen) or None))
+        if ticked.chosen:
+            checked(Scope(entries=frozenset(ticked.chosen)))
         return _choose(pupil, ticked)
     if typed.do == "show-month":
         return _choose(pupil, replace(typed, here="", shown=typed.month if read_month(typed.month) else ""))
@@ -222,7 +218,7 @@ def _turn(pupil: UUID, typed: Typed) -> Answer:
 
 
 def _choose(pupil: UUID, typed: Typed, problems: tuple[Problem, ...] = ()) -> str:
-    book = open_book(db(), viewer(), pupil, _whole(typed))
+    book = opened(pupil, _whole(typed))
     months = choosing.months(db(), book)
     shown, before = read_month(typed.shown), read_mark(typed.here)
     found = choosing.listed(db(), choosing.of_month(book, shown) if shown else book, before)
@@ -239,7 +235,7 @@ def _choose(pupil: UUID, typed: Typed, problems: tuple[Problem, ...] = ()) -> st
         none_title=_("Nothing here"),
         none_words=_("There is nothing in this month.") if shown else _("There is nothing to choose from yet."),
     )
-    fields = [*_fields(typed, first_step=False), Hidden("listed", " ".join(one.entry.hex for one in found.rows))]
+    fields = [*fields_of(typed, TICK), Hidden("listed", " ".join(one.entry.hex for one in found.rows))]
     return render_template("portfolio/choose.html", page=page, fields=fields, problems=problems)
 
 
@@ -253,9 +249,10 @@ def _chosen_words(number: int) -> str:
     return str(ngettext("%(num)s thing is ticked.", "%(num)s things are ticked.", number))
 
 
-def _fields(typed: Typed, *, first_step: bool) -> list[Hidden]:
-    """What the form carries along. On the first step what was typed stands in its own fields."""
-    fields = [
+def fields_of(typed: Typed, step: str) -> list[Hidden]:
+    """Return what a form carries along from the pages before it."""
+    return [
+        Hidden("step", step),
         Hidden("part", typed.part),
         Hidden("since", typed.since),
         Hidden("until", typed.until),
@@ -265,14 +262,13 @@ def _fields(typed: Typed, *, first_step: bool) -> list[Hidden]:
         Hidden("here", typed.here),
         Hidden("shown", typed.shown),
     ]
-    return fields if first_step else [*fields, Hidden("step", "further")]
 
 
 # --- a look at it -------------------------------------------------------------------------------------------------
 
 
 def _look(pupil: UUID, typed: Typed) -> str:
-    book = open_book(db(), viewer(), pupil, read_scope(typed))
+    book = opened(pupil, read_scope(typed))
     found = choosing.preview(db(), book)
     name, stand = book.pupil.name, book.stand
     # The school's preview would be a query over the eight: its leaves are blank.
@@ -290,7 +286,7 @@ def _look(pupil: UUID, typed: Typed) -> str:
         cover=said.cover_of(book),
         first=first,
     )
-    fields = _fields(typed, first_step=False)
+    fields = fields_of(typed, LOOK)
     return render_template("portfolio/preview.html", page=page, fields=fields, problems=_empty(found))
 
 
@@ -304,6 +300,6 @@ def told(stand: Stand, name: str) -> str:
         return str(_("Nobody is told that you take your own book home."))
     if stand is Stand.RELATIVE:
         return str(_("%(name)s sees that you took it home.", name=name))
-    return str(_("%(name)s sees who took it home for the school, and it is written into the school’s record.", name=name))
-
-
+    return str(
+        _("%(name)s sees who took it home for the school, and it is written into the school’s record.", name=name)
+    )

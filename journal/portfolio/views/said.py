@@ -12,12 +12,12 @@ from journal.doors import account
 from journal.errors import say
 from journal.learned import Place
 from journal.pages import face_url, when
-from journal.portfolio.choosing import Book, Listed
+from journal.portfolio.choosing import Book, Listed, Whose
 from journal.portfolio.inside import Found
 from journal.portfolio.reading import Ordered
 from journal.portfolio.scope import ZONE, read
 from journal.portfolio.views.words import day_words, scope_words, size_words
-from journal.records import Export, Membership
+from journal.records import Export
 from journal.refusals import Reason, Refusal
 from journal.text import excerpt
 from journal.words import ExportState
@@ -38,14 +38,6 @@ class Face:
     name: str
     face_url: str | None
     rel: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A way on or back."""
-
-    url: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +98,9 @@ class Made:
     anew_url: str
 
 
-def face_of(one: Membership, rel: str = "") -> Face:
-    """Return somebody with their face."""
-    return Face(one.name, face_url(one.id, bool(one.face)), rel)
+def face_of_pupil(one: Whose) -> Face:
+    """Return whose portfolio it is, with their face."""
+    return Face(one.name, face_url(one.membership, one.has_face))
 
 
 def things(found: Listed, ticked: Iterable[UUID] = ()) -> list[Thing]:
@@ -138,7 +130,7 @@ def book_title(name: str) -> str:
 def cover_of(book: Book) -> Cover:
     """Return the first leaf of a pupil's portfolio."""
     one = book.pupil
-    return Cover(book_title(one.name), _school(), one.name, face_url(one.id, bool(one.face)))
+    return Cover(book_title(one.name), _school(), one.name, face_url(one.membership, one.has_face))
 
 
 def cover_called(title: str, name: str) -> Cover:
@@ -232,14 +224,16 @@ def _busy(export: Export) -> list[str]:
 
 def _ready(export: Export) -> list[str]:
     return [
-        str(_("It is one file of %(size)s.", size=size_words(export.bytes))),
+        str(_("It is one file: %(size)s.", size=size_words(export.bytes))),
         str(_("It is here until %(day)s. After that you can have it made anew.", day=_until(export))),
     ]
 
 
 def _failed(export: Export) -> list[str]:
     known = export.problem in set(Reason)
-    why = say(Refusal(Reason(export.problem))) if known else str(_("Something broke on our side. You did nothing wrong."))
+    why = (
+        say(Refusal(Reason(export.problem))) if known else str(_("Something broke on our side. You did nothing wrong."))
+    )
     return [why, str(_("Nothing is lost. Try again."))]
 
 

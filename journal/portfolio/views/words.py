@@ -79,9 +79,9 @@ def size_words(length: int) -> str:
     if length < MEGABYTE:
         return str(_("less than a megabyte"))
     if length < GIGABYTE:
-        return str(ngettext("%(num)s megabyte", "%(num)s megabytes", round(length / MEGABYTE)))
+        return str(ngettext("about %(num)s megabyte", "about %(num)s megabytes", round(length / MEGABYTE)))
     number = format_decimal(round(length / GIGABYTE, 1), locale=formats_of(locale()))
-    return str(_("%(size)s gigabytes", size=number))
+    return str(_("about %(size)s gigabytes", size=number))
 
 
 def inside_lines(found: Preview) -> list[Line]:
@@ -93,7 +93,7 @@ def inside_lines(found: Preview) -> list[Line]:
         words = ngettext("%(num)s time somebody wrote back", "%(num)s times somebody wrote back", found.comments)
         lines.append(Line("chat-circle-dots", words, "i--leaf"))
     if found.entries:
-        lines.append(Line("file-zip", _("One file, about %(size)s", size=size_words(found.bytes)), "i--leaf"))
+        lines.append(Line("file-zip", _("One file: %(size)s", size=size_words(found.bytes)), "i--leaf"))
     return lines
 
 
