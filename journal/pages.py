@@ -143,16 +143,19 @@ def csp_nonce() -> str:
     return str(g.nonce)
 
 
-def _nav(role: Role) -> list[NavItem]:
-    ways = {
+def _nav(role: Role, named: bool) -> list[NavItem]:
+    portfolios = ("portfolio.front", "book-open", str(_("Portfolios")))
+    ways: dict[Role, tuple[tuple[str, str, str], ...]] = {
         Role.PUPIL: (
             ("entries.my_space", "tent", _("My space")),
             ("school.classes", "users-three", _("Class")),
+            ("portfolio.front", "book-open", _("My portfolio")),
             ("entries.make", "plus", _("Make")),
         ),
         Role.RELATIVE: (
             ("school.family_home", "house", _("Home")),
             ("school.classes", "users-three", _("Class")),
+            portfolios,
         ),
         Role.TEACHER: (
             ("moderation.to_read", "tray", _("To read")),
@@ -163,12 +166,13 @@ def _nav(role: Role) -> list[NavItem]:
             ("safeguarding.concerns", "lifebuoy", _("Concerns")),
             ("moderation.to_read", "tray", _("To read")),
         ),
-        Role.HEAD: (("school.people", "identification-card", _("People")),),
+        Role.HEAD: (("school.people", "identification-card", _("People")), portfolios),
         Role.OFFICE: (("school.people", "identification-card", _("People")),),
-    }[role]
+    }
+    shown = (*ways[role], portfolios) if named and role is not Role.HEAD else ways[role]
     return [
         NavItem(url_for(name), icon, label, request.endpoint == name, name == "entries.make")
-        for name, icon, label in ways
+        for name, icon, label in shown
     ]
 
 
@@ -194,7 +198,7 @@ def shell() -> Shell:
         letters=found.letters if found else session.get("letters", ""),
         density="desk" if hat and hat.role in (Role.TEACHER, Role.HEAD, Role.LEAD, Role.OFFICE) else "",
         languages=list(LANGUAGES.items()),
-        nav=_nav(hat.role) if hat else [],
+        nav=_nav(hat.role, found.named) if found and hat else [],
         person={"name": found.name, "face_url": face_url(hat.membership, found.face)} if found and hat else None,
         person_id=found.person.hex if found else "",
         school_name=found.school_name if found and hat else None,

@@ -34,6 +34,7 @@ class Reason(StrEnum):
     PICTURE_BROKEN = "picture_broken"
     PICTURE_TOO_HARD = "picture_too_hard"
     TOO_MUCH_AT_ONCE = "too_much_at_once"
+    NOT_A_DAY = "not_a_day"
     DATES_TURNED = "dates_turned"
     NOTHING_CHOSEN = "nothing_chosen"
     TOO_MANY_CHOSEN = "too_many_chosen"

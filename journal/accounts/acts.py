@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from journal.accounts.people import Account
 from journal.clock import now
 from journal.reasons import GatedSession, beyond
-from journal.records import KeptWriting, Membership, Person, School, SignIn, Trail
+from journal.records import ExportRight, KeptWriting, Membership, Person, School, SignIn, Trail
 from journal.refusals import Unseen
 from journal.seeing import Viewer
 from journal.settings import Settings
@@ -31,8 +31,16 @@ _HATS = (
 )
 """How many hats the person of a session could wear."""
 
+_NAMED = (
+    exists()
+    .where(ExportRight.membership_id == SignIn.membership_id, ExportRight.ended_at.is_(None))
+    .correlate(SignIn)
+    .label("named")
+)
+"""Whether the head named the hat of a session to take portfolios home: its pages show the way there."""
+
 _SESSION = (
-    select(SignIn, Person, Membership, School, _HATS)
+    select(SignIn, Person, Membership, School, _HATS, _NAMED)
     .join(Person, Person.id == SignIn.person_id)
     .outerjoin(Membership, (Membership.id == SignIn.membership_id) & Membership.ended_at.is_(None))
     .outerjoin(School, School.id == Membership.school_id)
@@ -71,7 +79,7 @@ def find_account(session: Session, token: str, settings: Settings) -> Account | 
         ).one_or_none()
     if row is None or not row[4]:
         return None
-    sign_in, person, hat, school, hats = row
+    sign_in, person, hat, school, hats, named = row
     if sign_in.seen_at < moment - SEEN_EVERY:
         sign_in.seen_at = moment
     return Account(
@@ -86,6 +94,7 @@ def find_account(session: Session, token: str, settings: Settings) -> Account | 
         face=hat is not None and bool(hat.face),
         school_name=school.name if school is not None else "",
         hats=hats,
+        named=bool(named),
     )
 
 

@@ -22,6 +22,8 @@ class Account:
     school_name: str
     hats: int
     """How many hats they could wear."""
+    named: bool
+    """Whether the head named them, in this hat, to take portfolios home."""
 
     is_authenticated = True
     is_active = True

@@ -1,7 +1,7 @@
 """What pages show of the talk: who is around an entry, the threads, how far one's own words can go."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -46,7 +46,7 @@ from journal.release import Terms, waits_at
 from journal.seeing import Viewer
 from journal.talk.reach import Around, Reach, choices, terms
 from journal.talk.threads import Said, Talk, Thread, page_of, talk_about
-from journal.words import Role
+from journal.words import LookKind, Role
 
 __all__ = [
     "Desks",
@@ -70,10 +70,16 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """Somebody who has looked, and when they last did."""
+    """Somebody who has looked: when they last opened it or read it first, and when they last took it home."""
 
     membership: UUID
-    at: datetime
+    at: datetime | None = None
+    took_home: datetime | None = None
+
+    @property
+    def last(self) -> datetime:
+        """When they last did either."""
+        return max(one for one in (self.at, self.took_home) if one is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +130,7 @@ def surroundings(
     meant: set[str] = set()
     teachers: dict[UUID, list[UUID]] = {}
     leads: list[UUID] = []
-    looked: dict[UUID, datetime] = {}
+    looked: dict[UUID, Looked] = {}
     for row in rows:
         if row.what == "shown":
             shown[row.circle] = row.number
@@ -135,13 +141,19 @@ def surroundings(
         elif row.what == "lead":
             leads.append(row.member)
         else:
-            looked[row.member] = max(row.at, looked.get(row.member, row.at))
+            looked[row.member] = _look(looked.get(row.member, Looked(row.member)), row.circle, row.at)
     return Surroundings(
         shown,
         frozenset(meant) if answered else None,
         Desks({group: tuple(sorted(many)) for group, many in teachers.items()}, tuple(sorted(leads))),
-        tuple(sorted((Looked(*one) for one in looked.items()), key=lambda one: (one.at, one.membership))),
+        tuple(sorted(looked.values(), key=lambda one: (one.last, one.membership))),
     )
+
+
+def _look(so_far: Looked, kind: str, at: datetime) -> Looked:
+    if kind == LookKind.EXPORTED:
+        return replace(so_far, took_home=at)
+    return replace(so_far, at=max(at, so_far.at or at))
 
 
 @lru_cache(maxsize=4)
@@ -174,7 +186,7 @@ def _around(answered: bool, looks: bool) -> CompoundSelect[*tuple[Any, ...]]:
         )
     if looks:
         parts.append(
-            _part("look", member=Look.membership_id, at=Look.last_at).where(
+            _part("look", member=Look.membership_id, at=Look.last_at, circle=Look.kind).where(
                 Look.item_id == entry, Look.membership_id != bindparam("viewer", type_=Id())
             )
         )

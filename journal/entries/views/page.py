@@ -14,9 +14,10 @@ from journal.entries.doors_of import Doors
 from journal.entries.forms import Typed, kept_typed, read_doors
 from journal.entries.reading_draft import DraftPage, draft_page, note_of
 from journal.entries.views import parts, seen
-from journal.entries.views.parts import learned_options, only_options
+from journal.entries.views.parts import only_options
 from journal.errors import say
 from journal.house import House
+from journal.learned import learned_places
 from journal.pages import face_url, render_template
 from journal.records import Membership
 from journal.refusals import Reason, Refusal
@@ -116,7 +117,7 @@ def composer(
         last=page.handed_in_other,
         pics=parts.pics(page.photos, typed if back else None),
         options=only_options(),
-        learned=learned_options(),
+        learned=learned_places(),
         most=MOST_PHOTOS,
         megabytes=house().settings.largest_request // MEGABYTE,
         **doors_context(around, typed, page),

@@ -13,7 +13,7 @@ from journal.errors import say
 from journal.pages import face_url
 from journal.photos import Only
 from journal.saying import gettext as _
-from journal.words import Door, Learned, PictureState
+from journal.words import Door, PictureState
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +75,6 @@ class Option:
     value: str
     label: str
     icon: str = ""
-
-
-def learned_options() -> list[Option]:
-    """Where something can be learned."""
-    return [
-        Option(Learned.HOME, _("At home"), "house"),
-        Option(Learned.OUTDOORS, _("Outdoors"), "tree"),
-        Option(Learned.FAMILY, _("With family"), "users"),
-        Option(Learned.CLUB, _("A club"), "soccer-ball"),
-        Option(Learned.TRIP, _("A trip"), "backpack"),
-        Option(Learned.LIBRARY, _("Library or museum"), "book-open"),
-        Option(Learned.WORSHIP, _("Mosque, church, temple"), "hands-praying"),
-        Option(Learned.LANGUAGE, _("In my other language"), "translate"),
-        Option(Learned.SCHOOL, _("At school"), "chalkboard-teacher"),
-    ]
 
 
 def only_options() -> list[Option]:

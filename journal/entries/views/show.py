@@ -1,7 +1,7 @@
 """The page of an entry: for the child who made it, and for everybody whom it is shown to."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -11,10 +11,10 @@ from journal.doors import SIGNED_IN, db, open_to, viewer
 from journal.entries import acts
 from journal.entries.doors_of import Doors
 from journal.entries.reading import Opened, Photo, left_out_of, opened, photos_in
-from journal.entries.views.parts import Option, learned_options
 from journal.entries.views.show_standing import Note, StandingWords, notes_of, ribbon_of, standing_words
 from journal.entries.views.show_talk import Comment, Picture, Tellers, comments, pictures
 from journal.feeds import read_mark
+from journal.learned import Place, learned_places
 from journal.looks import look_at
 from journal.names import Known, known
 from journal.notices import acts as notices
@@ -23,18 +23,19 @@ from journal.records import Revision
 from journal.refusals import Unseen
 from journal.saying import gettext as _
 from journal.standing import CircleStanding, standings
-from journal.talk.reading import Said, Surroundings, Talk, surroundings, talk_about, undone
+from journal.talk.reading import Looked, Said, Surroundings, Talk, surroundings, talk_about, undone
 from journal.talking import SayForm, called, form_for, moment, title_of
 from journal.words import PictureState, Role, Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
-    """Somebody with a face; ``when`` for those who have looked."""
+    """Somebody with a face; ``when`` for those who have looked, ``took`` for those who took it home."""
 
     name: str
     face_url: str | None
     when: str = ""
+    took: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Own:
     waits: bool
     open_doors: bool
     draft: bool
+    kept_out: bool
     broken: int
 
 
@@ -60,7 +62,7 @@ class EntryPage:
     who: Somebody
     when: str
     words: str
-    learned: Sequence[Option]
+    learned: Sequence[Place]
     photos: Sequence[Picture]
     broken: int
     own: Own | None
@@ -166,7 +168,7 @@ def _page(read: _Read) -> EntryPage:
         who=_somebody(read.names[entry.author_id]),
         when=when(entry.handed_in_at),
         words=safe_words(revision),
-        learned=[one for one in learned_options() if one.value in revision.learned],
+        learned=[one for one in learned_places() if one.value in revision.learned],
         photos=pictures(photos, read.opened.mine),
         broken=sum(1 for one in photos if one.state is PictureState.BROKEN),
         own=_own(read) if read.opened.mine else None,
@@ -183,16 +185,22 @@ def _own(read: _Read) -> Own:
         standing=standing_words(found, read.around.desks, read.names, viewer()),
         notes=notes_of(found, read.names),
         ribbon=ribbon_of(found),
-        looked=[_somebody(read.names[one.membership], moment(one.at)) for one in read.around.looked],
+        looked=[_looker(read.names[one.membership], one) for one in read.around.looked],
         waits=any(one.standing in (Standing.WAITING, Standing.PASSED_ON) for one in found),
         open_doors=bool(found),
         draft=read.opened.entry.draft_id is not None,
+        kept_out=read.opened.entry.kept_out_at is not None,
         broken=sum(1 for one in read.photos[read.revision.id] if one.state is PictureState.BROKEN),
     )
 
 
-def _somebody(one: Known, at: str = "") -> Somebody:
-    return Somebody(called(one), face_url(one.membership, one.has_face), at)
+def _somebody(one: Known) -> Somebody:
+    return Somebody(called(one), face_url(one.membership, one.has_face))
+
+
+def _looker(one: Known, look: Looked) -> Somebody:
+    took = _("Took it home: %(when)s", when=moment(look.took_home)) if look.took_home else ""
+    return replace(_somebody(one), when=moment(look.at) if look.at else "", took=took)
 
 
 def _talk_url(entry: UUID, after: str | None = None) -> str:
