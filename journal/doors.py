@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import Flask, Request, Response, current_app, flash, g, jsonify, redirect, request, session, url_for
-from flask_babel import gettext as _
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import validate_csrf
 from werkzeug.datastructures import MultiDict
@@ -21,6 +20,7 @@ from journal.accounts.people import Account
 from journal.net import open_session
 from journal.reasons import GatedSession
 from journal.refusals import Unseen
+from journal.saying import gettext as _
 from journal.seeing import Viewer
 from journal.words import Role
 

@@ -9,12 +9,12 @@ from collections.abc import Callable
 
 from flask import Flask, g, render_template, request
 from flask_babel import force_locale, ngettext
-from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from journal.languages import LANGUAGES, direction_of
 from journal.refusals import Reason, Refusal, Unseen
+from journal.saying import gettext as _
 
 log = logging.getLogger("journal")
 

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
+from journal.saying import gettext as _
 from journal.words import Learned
 
 

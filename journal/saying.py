@@ -13,13 +13,13 @@ def locale() -> str:
     return str(found.language) if found else "en"
 
 
-def gettext(words: str, **values: object) -> str:
+def gettext(words: str, /, **values: object) -> str:
     """Return words in the page's language, with values put in by name."""
     said = _said(locale(), words)
     return said % values if values else said
 
 
-def in_template(words: str, **values: object) -> Markup:
+def in_template(words: str, /, **values: object) -> Markup:
     """Return words in the page's language for a template; values are escaped."""
     return _marked(locale(), words) % values if values else _plain(locale(), words)
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import current_app, request, url_for
 from flask import session as browser
-from flask_babel import gettext as _
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
 
@@ -17,6 +16,7 @@ from journal.errors import say
 from journal.languages import LANGUAGES
 from journal.pages import local_path
 from journal.refusals import Reason, Refusal
+from journal.saying import gettext as _
 from journal.words import Role
 
 THEMES = {"device": "", "light": "light", "dark": "dark"}

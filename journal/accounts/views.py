@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask import session as browser
-from flask_babel import gettext as _
 from flask_login import login_user, logout_user
 from werkzeug.wrappers import Response
 
@@ -17,6 +16,7 @@ from journal.limits import letters, tries_by_account, tries_by_address
 from journal.pages import HOME, face_url, when, with_link
 from journal.passwords import tidy_class_code
 from journal.refusals import Reason, Refusal, Unseen
+from journal.saying import gettext as _
 from journal.settings import Settings
 from journal.words import Role
 

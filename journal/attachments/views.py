@@ -5,7 +5,6 @@ from typing import BinaryIO, cast
 from uuid import UUID
 
 from flask import Blueprint, Response, current_app, render_template, request, session
-from flask_babel import gettext as _
 
 from journal.accounts.reading import class_kept
 from journal.attachments import acts, reading
@@ -15,6 +14,7 @@ from journal.doors import account as who_is_here
 from journal.errors import say
 from journal.house import House
 from journal.refusals import Reason, Refusal, Unseen
+from journal.saying import gettext as _
 from journal.words import PictureState
 
 blueprint = Blueprint("attachments", __name__)

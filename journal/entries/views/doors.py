@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 
 from journal.doors import db, open_to, viewer
 from journal.entries import acts
@@ -25,6 +24,7 @@ from journal.entries.views.parts import only_options
 from journal.pages import clock, when
 from journal.photos import Only, narrow_now
 from journal.refusals import Reason, Refusal, Unseen
+from journal.saying import gettext as _
 from journal.text import excerpt
 from journal.words import Role
 

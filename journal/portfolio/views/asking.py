@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask import render_template, url_for
-from flask_babel import gettext as _
 
 from journal.doors import db, viewer
 from journal.learned import learned_places
@@ -15,6 +14,7 @@ from journal.portfolio.scope import EVERYTHING
 from journal.portfolio.views import said
 from journal.portfolio.views.blueprint import Problem, Way, front_of, opened
 from journal.portfolio.views.state import Made, mades
+from journal.saying import gettext as _
 from journal.words import Stand
 
 LEAVES = 3

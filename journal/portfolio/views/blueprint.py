@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, current_app, redirect, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from journal.doors import account, db, viewer
@@ -15,6 +14,7 @@ from journal.portfolio.choosing import Book, Whose, open_book
 from journal.portfolio.forms import Typed
 from journal.portfolio.scope import Scope
 from journal.refusals import Refusal
+from journal.saying import gettext as _
 from journal.words import Stand
 
 blueprint = Blueprint("portfolio", __name__)

@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from flask import Blueprint, flash, request
-from flask_babel import gettext as _
 
 from journal.doors import db, open_to, viewer
 from journal.portfolio import choosing, rights
 from journal.portfolio.views.blueprint import Answer, go
 from journal.refusals import Reason, Refusal
+from journal.saying import gettext as _
 from journal.words import Role
 
 IN, OUT = "in", "out"

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 
 from journal.doors import SIGNED_IN, db, open_to, viewer
 from journal.feeds import read_mark
@@ -21,6 +20,7 @@ from journal.portfolio.views.entries import IN, OUT
 from journal.portfolio.views.state import Made, mades
 from journal.records import Membership
 from journal.refusals import Unseen
+from journal.saying import gettext as _
 from journal.talking import called
 from journal.words import Role, Stand
 

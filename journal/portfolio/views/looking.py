@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flask import render_template
-from flask_babel import gettext as _
 
 from journal.doors import db
 from journal.portfolio import choosing
@@ -16,6 +15,7 @@ from journal.portfolio.views.asking import LEAVES, here_of, title_of
 from journal.portfolio.views.blueprint import Problem, carried, opened, refused
 from journal.portfolio.views.words import Line, inside_lines, outside_lines, scope_words
 from journal.refusals import Reason, Refusal
+from journal.saying import gettext as _
 from journal.words import Stand
 
 

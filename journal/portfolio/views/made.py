@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Blueprint, flash, render_template, request, send_file, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from journal.doors import SIGNED_IN, db, open_to, viewer
@@ -19,6 +18,7 @@ from journal.portfolio.views.state import Made, mades
 from journal.portfolio.views.state import made as as_made
 from journal.portfolio.views.words import Line, outside_lines, scope_words
 from journal.refusals import Refusal, Unseen
+from journal.saying import gettext as _
 from journal.words import ExportState
 
 

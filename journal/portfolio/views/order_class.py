@@ -5,7 +5,6 @@ from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from journal.doors import db, open_to, viewer
@@ -21,6 +20,7 @@ from journal.portfolio.views.state import mades
 from journal.portfolio.views.words import Line, inside_lines, outside_lines, scope_words
 from journal.records import Group, Membership
 from journal.refusals import Reason, Refusal, Unseen
+from journal.saying import gettext as _
 from journal.words import Role, Stand
 
 

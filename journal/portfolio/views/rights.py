@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from flask import Blueprint, flash, render_template, request
-from flask_babel import gettext as _
 
 from journal.doors import db, open_to, viewer
 from journal.pages import face_url, when
@@ -13,6 +12,7 @@ from journal.portfolio.reading import Right
 from journal.portfolio.views.blueprint import Answer, go, house
 from journal.records import Membership
 from journal.refusals import Reason, Refusal
+from journal.saying import gettext as _
 from journal.words import Role
 
 NAME, UN_NAME = "name", "un-name"

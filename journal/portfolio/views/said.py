@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from journal.doors import account
 from journal.learned import Place
 from journal.pages import face_url, when
 from journal.portfolio.choosing import Book, Listed, Whose
 from journal.portfolio.inside import Found
+from journal.saying import gettext as _
 from journal.text import excerpt
 
 

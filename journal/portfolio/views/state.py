@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from journal.clock import now
 from journal.portfolio.reading import Ordered
@@ -12,6 +11,7 @@ from journal.portfolio.scope import ZONE, read
 from journal.portfolio.views import said
 from journal.portfolio.views.words import day_words, scope_words, size_words
 from journal.records import Export
+from journal.saying import gettext as _
 from journal.words import ExportState
 
 ICONS = {

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flask import render_template
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from journal.doors import db
@@ -18,6 +17,7 @@ from journal.portfolio.views.asking import here_of, title_of
 from journal.portfolio.views.blueprint import Answer, Hidden, Problem, carried, opened
 from journal.portfolio.views.words import Option, month_words
 from journal.refusals import Reason, Refusal
+from journal.saying import gettext as _
 
 OLDER = "older:"
 

@@ -6,7 +6,6 @@ from datetime import date
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from journal.languages import formats_of, listed
@@ -14,6 +13,7 @@ from journal.learned import learned_places
 from journal.pages import locale
 from journal.portfolio.inside import Preview, Why
 from journal.portfolio.scope import Scope
+from journal.saying import gettext as _
 from journal.words import Stand
 
 MEGABYTE = 1_000_000

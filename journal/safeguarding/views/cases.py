@@ -1,11 +1,10 @@
 """The leads' list and the sealed snapshot, as the pages' parts want them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from journal.circles import Kind
@@ -14,6 +13,7 @@ from journal.pages import face_url, locale, safe_words
 from journal.records import Concern, Revision, SnapshotPicture
 from journal.safeguarding.reading import Told
 from journal.safeguarding.views.shown import day, moment, pick_labels, title_of
+from journal.saying import gettext as _
 
 
 def case(told: Told) -> SimpleNamespace:
@@ -76,7 +76,7 @@ def _picture(concern: Concern, picture: SnapshotPicture) -> SimpleNamespace:
 
 
 def _circle_words(circles: Sequence[dict[str, Any]]) -> str:
-    words = {
+    words: dict[Kind, Callable[[str], str]] = {
         Kind.SELF: lambda name: _("%(name)s", name=name),
         Kind.FAMILY: lambda name: _("%(name)s’s family", name=name),
         Kind.RELATIVE: lambda name: name,

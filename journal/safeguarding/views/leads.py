@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import Response as FlaskResponse
 from flask import current_app, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from journal.doors import db, open_to, viewer
@@ -16,6 +15,7 @@ from journal.safeguarding.forms import read_answer
 from journal.safeguarding.reading import read_place
 from journal.safeguarding.views import cases, shown
 from journal.safeguarding.views.blueprint import blueprint
+from journal.saying import gettext as _
 from journal.words import Role
 
 

@@ -6,7 +6,6 @@ from types import SimpleNamespace
 from uuid import UUID
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from journal.errors import say
 from journal.languages import listed
@@ -16,6 +15,7 @@ from journal.refusals import Reason, Refusal
 from journal.safeguarding.acts import Worry
 from journal.safeguarding.reading import Care, Told
 from journal.safeguarding.snapshot import Seen
+from journal.saying import gettext as _
 from journal.text import excerpt
 
 ICONS = {

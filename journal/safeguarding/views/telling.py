@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import current_app, redirect, render_template, request, url_for
 from flask import session as browser
-from flask_babel import gettext as _
 from flask_limiter import RateLimitExceeded
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
@@ -23,6 +22,7 @@ from journal.safeguarding.reading import Care, care_of, read_place
 from journal.safeguarding.snapshot import first_photo, seen
 from journal.safeguarding.views import shown
 from journal.safeguarding.views.blueprint import blueprint
+from journal.saying import gettext as _
 from journal.seeing import Viewer
 
 SENDS = "5 per 10 minutes"

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from journal.reasons import GatedSession
+from journal.saying import gettext as _
 from journal.search.reading import index_health
 from journal.seeing import Viewer
 from journal.store.index import Index

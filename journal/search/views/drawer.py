@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from journal.languages import listed
 from journal.pages import locale
+from journal.saying import gettext as _
 from journal.search.asking import Where
 from journal.search.calendar import When
 from journal.search.choices import Child, Choices, Class

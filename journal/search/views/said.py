@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask import url_for
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from journal.names import Known
 from journal.pages import face_url, when
+from journal.saying import gettext as _
 from journal.search.asking import Found, Hit, Order, Piece, Place, Where
 from journal.search.calendar import When
 from journal.search.choices import Choices

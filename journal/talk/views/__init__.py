@@ -4,7 +4,6 @@ from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -15,6 +14,7 @@ from journal.doors import SIGNED_IN, db, open_to, viewer
 from journal.errors import say as words_for
 from journal.records import Comment
 from journal.refusals import Reason, Refusal
+from journal.saying import gettext as _
 from journal.talk import acts
 from journal.talk.forms import Typed, read_id, read_photos, read_reach, read_typed, read_words
 from journal.talk.reading import page_of, said_before, unsent_photos

@@ -6,7 +6,6 @@ from typing import BinaryIO, cast
 from uuid import UUID
 
 from flask import current_app, request, url_for
-from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from journal.attachments.acts import refusal_for, take_in_ahead
@@ -17,6 +16,7 @@ from journal.house import House
 from journal.names import known
 from journal.records import Attachment, Comment
 from journal.refusals import Reason, Refusal, Unseen
+from journal.saying import gettext as _
 from journal.talk.forms import Typed, TypedPhoto, given_back, read_id
 from journal.talk.reading import comment_to_answer, own_words, surroundings, unsent_photos
 from journal.talking import Pic, Problem, SayForm, called, form_for, title_of
