@@ -1,6 +1,7 @@
 """The languages that ship, whole or not at all."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 from babel.lists import format_list
@@ -29,7 +30,11 @@ def listed(names: Iterable[str], language: str, style: Literal["standard", "or"]
 
     In a language written from right to left each name stands in an isolate, so that English ones keep their order.
     """
-    own = dict.fromkeys(names)
+    return _list(tuple(dict.fromkeys(names)), language, style)
+
+
+@lru_cache(maxsize=4096)
+def _list(own: tuple[str, ...], language: str, style: Literal["standard", "or"]) -> str:
     if language in RIGHT_TO_LEFT:
-        own = dict.fromkeys(f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}" for name in own)
-    return str(format_list(list(own), style=style, locale=formats_of(language)))
+        own = tuple(f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}" for name in own)
+    return str(format_list(own, style=style, locale=formats_of(language)))
