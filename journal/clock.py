@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _set: ContextVar[datetime | None] = ContextVar("clock", default=None)
 
@@ -11,6 +13,18 @@ _set: ContextVar[datetime | None] = ContextVar("clock", default=None)
 def now() -> datetime:
     """Return the present moment in UTC, with its time zone."""
     return _set.get() or datetime.now(UTC)
+
+
+USUAL_ZONE = "Europe/London"
+
+
+@lru_cache
+def zone_of(name: str) -> ZoneInfo:
+    """Return a time zone by its name, or the usual one for a name that is none."""
+    try:
+        return ZoneInfo(name or USUAL_ZONE)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo(USUAL_ZONE)
 
 
 @contextmanager

@@ -5,14 +5,15 @@ everything that they ever saw.) These statements pass by the net, so the rows th
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from struct import error, pack, unpack
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, Select, and_, bindparam, literal_column, not_, or_, select, union_all
+from sqlalchemy import Select, and_, bindparam, literal, not_, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from journal.conditions import READ_BY_ME, table, there_is
@@ -56,49 +57,58 @@ def read_mark(raw: str | None) -> Mark | None:
         return None
 
 
-def newest(
+def newest(session: Session, viewer: Viewer, circles: Sequence[str], before: Mark | None, limit: int) -> list[Mark]:
+    """Return the places of the newest entries shown to some of the viewer's circles.
+
+    An entry shown to several of them stands once, where the viewer first saw it. Raises ``NoSight`` for a circle that
+    the viewer does not hold.
+    """
+    marks: set[Mark] = set()
+    for number, values in asked(session, viewer, circles, before, limit):
+        rows = session.connection().execute(ranges(number), values)
+        marks |= {Mark(row.released_at, row.item_id) for row in rows}
+    return sorted(marks, reverse=True)[:limit]
+
+
+def asked(
     session: Session,
     viewer: Viewer,
     circles: Sequence[str],
     before: Mark | None,
     limit: int,
     besides: Sequence[str] = (),
-) -> list[Mark]:
-    """Return the places of the newest entries shown to some of the viewer's circles.
+    window: int = 0,
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield how many circles each statement of ``ranges`` is for, and its values. Raises ``NoSight``.
 
-    An entry shown to several of them stands once, where the viewer first saw it. One that is shown to a circle of
-    ``besides`` too is left out; so many of each circle are looked at as are asked for. Raises ``NoSight`` for a circle
-    that the viewer does not hold.
+    ``window`` says how many of each circle are looked at, where that is more than ``limit``.
     """
     if not viewer.circles.issuperset([*circles, *besides]):
         raise NoSight("a list of somebody else's circle")
     if not isinstance(session, GatedSession) or session.viewer is not viewer:
         raise NoSight("a list for another viewer than the session's")
-    marks: set[Mark] = set()
-    mine = sorted(set(circles))
-    for start in range(0, len(mine), CHUNK):
-        part = mine[start : start + CHUNK]
-        start_mark = before or END_OF_TIME
-        values = (
-            {f"circle_{number}": one for number, one in enumerate(part)}
-            | {
-                "school": viewer.school,
-                "person": viewer.person,
-                "at": start_mark.at,
-                "item": start_mark.item,
-                "most": limit,
-                "all_circles": mine,
-            }
-            | ({"besides": list(besides)} if besides else {})
-        )
-        rows = session.connection().execute(_ranges(len(part), bool(besides)), values)
-        marks |= {Mark(row.released_at, row.item_id) for row in rows}
-    return sorted(marks, reverse=True)[:limit]
+    mine, start = sorted(set(circles)), before or END_OF_TIME
+    same = {
+        "school": viewer.school,
+        "person": viewer.person,
+        "at": start.at,
+        "item": start.item,
+        "most": limit,
+        "window": max(window, limit),
+        "all_circles": mine,
+    } | ({"besides": list(besides)} if besides else {})
+    for first in range(0, len(mine), CHUNK):
+        part = mine[first : first + CHUNK]
+        yield len(part), same | {f"circle_{number}": one for number, one in enumerate(part)}
 
 
 @lru_cache(maxsize=2 * CHUNK)
-def _ranges(circles: int, besides: bool) -> CompoundSelect | Select:  # type: ignore[type-arg]
-    """The merged ranges for so many circles; built once, or building would cost more than running."""
+def ranges(circles: int, besides: bool = False) -> Select[datetime, UUID]:
+    """The merged ranges for so many circles, as (released_at, item_id).
+
+    With ``besides`` what is shown to a circle named there too is passed over. Built once, or building would cost more
+    than running.
+    """
     ranges = []
     for number in range(circles):
         one = _range(f"circle_{number}").subquery(f"range_{number}")
@@ -135,14 +145,14 @@ def _range(circle: str) -> Select[tuple[datetime, UUID]]:
     return (
         select(shown.c.released_at, shown.c.item_id)
         .where(shown.c.school_id == bindparam("school"), shown.c.circle == bindparam(circle))
-        .where(shown.c.kind == literal_column("'entry'"))
+        .where(shown.c.kind == literal("entry", literal_execute=True))
         .where(
             shown.c.released_at <= at,
             or_(shown.c.released_at < at, shown.c.item_id < bindparam("item", type_=Shown.item_id.type)),
         )
         .where(not_(saw_before), not_(left_out), there)
         .order_by(shown.c.released_at.desc(), shown.c.item_id.desc())
-        .limit(bindparam("most"))
+        .limit(bindparam("window"))
     )
 
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -44,12 +44,16 @@ def listed(names: Iterable[str], language: str, style: Literal["standard", "or"]
 
     In a language written from right to left each name stands in an isolate, so that English ones keep their order.
     """
-    own = dict.fromkeys(names)
+    return _list(tuple(dict.fromkeys(names)), language, style)
+
+
+@lru_cache(maxsize=4096)
+def _list(own: tuple[str, ...], language: str, style: Literal["standard", "or"]) -> str:
     if language in RIGHT_TO_LEFT:
-        own = dict.fromkeys(f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}" for name in own)
+        own = tuple(f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}" for name in own)
     if language == "cy" and style == "standard":
-        return _listed_in_welsh(list(own))
-    return str(format_list(list(own), style=style, locale=formats_of(language)))
+        return _listed_in_welsh(own)
+    return str(format_list(own, style=style, locale=formats_of(language)))
 
 
 # A "y" before a vowel is a consonant (Yusuf), before a consonant a vowel (Ynyr); names with "W" begin with a consonant.

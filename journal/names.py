@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from journal.circles import Kind, circle
+from journal.conditions import table
 from journal.reasons import beyond
 from journal.records import FamilyLink, Membership
 from journal.seeing import Viewer
@@ -29,6 +30,13 @@ class Named(NamedTuple):
 
 NAMED = (Membership.id, Membership.name, Membership.role, Membership.face)
 """The columns of which ``Named`` is made."""
+
+
+def word_for(relative: SQLColumnExpression[UUID], pupil: SQLColumnExpression[UUID]) -> ColumnElement[str | None]:
+    """What a pupil calls a relative, in a statement ``BY_THE_RULE``: who sees what is shown may read names under it."""
+    link = table(FamilyLink)
+    said = select(link.c.known_as).where(link.c.relative_id == relative, link.c.pupil_id == pupil)
+    return said.order_by(link.c.id.desc()).limit(1).scalar_subquery()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from flask import Flask, current_app, g, render_template, request, session, url_
 from flask_babel import Babel
 from markupsafe import Markup
 
-from journal.clock import now
+from journal.clock import now, zone_of
 from journal.doors import account
 from journal.languages import LANGUAGES, direction_of, formats_of
 from journal.saying import add_words, locale
@@ -104,12 +104,20 @@ def local_path(raw: str | None, default: str) -> str:
     return default
 
 
+def zone() -> ZoneInfo:
+    """Return the time zone of the page: that of the school whose hat is worn. It came with the account."""
+    if "zone" not in g:
+        found = account()
+        g.zone = zone_of(found.time_zone if found else "")
+    return g.zone  # type: ignore[no-any-return]
+
+
 def when(moment: datetime | None) -> str:
     """Return a day in words: today, yesterday, a weekday in the last week, else the date."""
     if moment is None:
         return ""
-    zone = ZoneInfo("Europe/London")
-    day, today = moment.astimezone(zone).date(), now().astimezone(zone).date()
+    here = zone()
+    day, today = moment.astimezone(here).date(), now().astimezone(here).date()
     ago = (today - day).days
     if ago == 0:
         return str(_("Today"))
@@ -121,8 +129,7 @@ def when(moment: datetime | None) -> str:
 
 def clock(moment: datetime) -> str:
     """Return the time of day."""
-    local = moment.astimezone(ZoneInfo("Europe/London"))
-    return _time(local.strftime("%H:%M"), locale())
+    return _time(moment.astimezone(zone()).strftime("%H:%M"), locale())
 
 
 @lru_cache(maxsize=4096)
@@ -268,4 +275,5 @@ __all__ = [
     "wants_fragment",
     "when",
     "with_link",
+    "zone",
 ]

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import CompoundSelect, and_, bindparam, literal, select, union_all
@@ -18,6 +19,30 @@ from journal.words import Role
 __all__ = ["Viewer", "in_teachers_stead", "open_groups", "viewer_for"]
 
 
+class Hat(Protocol):
+    """A membership, as far as what one sees with it goes."""
+
+    @property
+    def id(self) -> UUID:
+        """The membership."""
+
+    @property
+    def person_id(self) -> UUID:
+        """Whose it is."""
+
+    @property
+    def school_id(self) -> UUID:
+        """Where."""
+
+    @property
+    def role(self) -> Role:
+        """As what."""
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When it ended, if it did."""
+
+
 @dataclass(slots=True)
 class _Found:
     circles: set[str] = field(default_factory=set)
@@ -25,7 +50,7 @@ class _Found:
     kin: set[UUID] = field(default_factory=set)
 
 
-def viewer_for(session: Session, hat: Membership) -> Viewer:
+def viewer_for(session: Session, hat: Hat) -> Viewer:
     """Return the viewer for a membership, from who is related to whom at this moment, in one query.
 
     A membership that has ended holds no circle. End a family link or a teaching and the circle is gone from the
@@ -35,7 +60,7 @@ def viewer_for(session: Session, hat: Membership) -> Viewer:
     if hat.ended_at is None:
         with beyond(session, "who is in which circle"):
             asked = {"hat": hat.id, "person": hat.person_id, "school": hat.school_id}
-            for how, first, second in session.execute(_TIES, asked):
+            for how, first, second in session.execute(_TIES, asked).all():
                 _add(found, hat, how, first, second)
         _add_own(found, hat)
     return Viewer(
@@ -80,7 +105,7 @@ _TIES = _ties()
 """Built once, as all statements that every page asks: building one takes ten times as long as running it."""
 
 
-def _add(found: _Found, hat: Membership, how: str, first: UUID, second: UUID) -> None:
+def _add(found: _Found, hat: Hat, how: str, first: UUID, second: UUID) -> None:
     if how == "kin of":
         found.kin.add(first)
     elif how == "pupil of" and hat.role is Role.PUPIL:
@@ -94,7 +119,7 @@ def _add(found: _Found, hat: Membership, how: str, first: UUID, second: UUID) ->
         found.circles.add(circle(Kind.CLASS_FAMILIES, first))
 
 
-def _add_own(found: _Found, hat: Membership) -> None:
+def _add_own(found: _Found, hat: Hat) -> None:
     if hat.role is Role.PUPIL:
         found.circles.add(circle(Kind.SELF, hat.id))
     if hat.role is Role.LEAD:

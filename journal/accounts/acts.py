@@ -2,11 +2,11 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, exists, func, select, update
+from sqlalchemy import Select, bindparam, delete, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from journal.accounts.people import Account
@@ -17,6 +17,7 @@ from journal.refusals import Unseen
 from journal.seeing import Viewer
 from journal.settings import Settings
 from journal.viewers import viewer_for
+from journal.words import Role
 
 Hat = aliased(Membership)
 
@@ -39,8 +40,25 @@ _NAMED = (
 )
 """Whether the head named the hat of a session to take portfolios home: its pages show the way there."""
 
-_SESSION = (
-    select(SignIn, Person, Membership, School, _HATS, _NAMED)
+
+class _Hat(NamedTuple):
+    """The hat of a session, as the page's frame shows it."""
+
+    id: UUID
+    person_id: UUID
+    school_id: UUID
+    role: Role
+    ended_at: datetime | None
+    name: str
+    face: str | None
+    school: str
+    time_zone: str
+
+
+_SESSION: Select[*tuple[Any, ...]] = (
+    select(SignIn.id, SignIn.seen_at, Person.id, Person.locale, Person.theme, Person.letters, _HATS, _NAMED)
+    .add_columns(Membership.id, Membership.person_id, Membership.school_id, Membership.role, Membership.ended_at)
+    .add_columns(Membership.name, Membership.face, School.name, School.time_zone)
     .join(Person, Person.id == SignIn.person_id)
     .outerjoin(Membership, (Membership.id == SignIn.membership_id) & Membership.ended_at.is_(None))
     .outerjoin(School, School.id == Membership.school_id)
@@ -77,22 +95,27 @@ def find_account(session: Session, token: str, settings: Settings) -> Account | 
                 "longest": moment - timedelta(seconds=settings.session_longest),
             },
         ).one_or_none()
-    if row is None or not row[4]:
+    if row is None:
         return None
-    sign_in, person, hat, school, hats, named = row
-    if sign_in.seen_at < moment - SEEN_EVERY:
-        sign_in.seen_at = moment
+    sign_in, seen_at, person, locale, theme, letters, hats, named, *worn = row
+    if not hats:
+        return None
+    if seen_at < moment - SEEN_EVERY:
+        with beyond(session, "who is signing in"):
+            session.execute(update(SignIn).where(SignIn.id == sign_in).values(seen_at=moment))
+    hat = _Hat(*worn) if worn[0] is not None else None
     return Account(
         token=token,
-        sign_in=sign_in.id,
-        person=person.id,
-        locale=person.locale,
-        theme=person.theme,
-        letters=person.letters,
+        sign_in=sign_in,
+        person=person,
+        locale=locale,
+        theme=theme,
+        letters=letters,
         viewer=viewer_for(session, hat) if hat is not None else None,
         name=hat.name if hat is not None else "",
         face=hat is not None and bool(hat.face),
-        school_name=school.name if school is not None else "",
+        school_name=hat.school if hat is not None else "",
+        time_zone=hat.time_zone if hat is not None else "",
         hats=hats,
         named=bool(named),
     )

@@ -20,6 +20,8 @@ class Account:
     name: str
     face: bool
     school_name: str
+    time_zone: str
+    """The zone of the school's clock; empty before a hat is chosen."""
     hats: int
     """How many hats they could wear."""
     named: bool

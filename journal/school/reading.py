@@ -1,13 +1,14 @@
 """Lists of entries as cards, alike on the family's home, a class's page and the list of what was shared with teachers.
 
-A page of cards takes four queries however long it and its past are: the entries, their pictures, who wrote back, and
-what others' children call their relatives. Only what the viewer reads as one of its readers stands on a card.
+A page of cards takes three queries however long it and its past are: the entries in their places, their pictures, and
+who wrote back. Only what the viewer reads as one of its readers stands on a card.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -15,11 +16,10 @@ from sqlalchemy import Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from journal.conditions import PHOTO_READY, READ_BY_ME, SHOWN_TO_ME, table
-from journal.feeds import Mark, newest
-from journal.names import NAMED, Known, Named, called
-from journal.reasons import BY_THE_RULE, beyond
+from journal.feeds import CHUNK, Mark, asked, ranges
+from journal.names import NAMED, Known, Named, called, word_for
+from journal.reasons import BY_THE_RULE
 from journal.records import (
-    FamilyLink,
     HiddenForMe,
     Item,
     Look,
@@ -30,9 +30,6 @@ from journal.records import (
 )
 from journal.seeing import ME, Viewer
 from journal.words import PAGE, NoticeKind
-
-Calls = Mapping[tuple[UUID, UUID], str]
-"""What a pupil (second) calls a relative (first)."""
 
 NEWS_AT_ONCE = 12
 """Notices on one page at most; the others come when these were opened."""
@@ -73,10 +70,10 @@ class News:
     pupil: UUID
 
 
-class _Read(NamedTuple):
-    """An entry as the viewer reads it."""
+class Read(NamedTuple):
+    """An entry as the viewer reads it, in its place."""
 
-    entry: UUID
+    mark: Mark
     revision: UUID
     title: str
     words: str
@@ -88,72 +85,69 @@ class _Read(NamedTuple):
 class Talk:
     """Who wrote back under entries, and what notices tell."""
 
-    back: dict[UUID, list[Named]] = field(default_factory=lambda: defaultdict(list))
+    back: dict[UUID, dict[Named, str | None]] = field(default_factory=lambda: defaultdict(dict))
+    """By entry, in the order in which they first did, with the child's own word for them."""
     news: list[News] = field(default_factory=list)
+
+
+@lru_cache(maxsize=2 * CHUNK)
+def _page(circles: int, besides: bool) -> Select[*tuple[Any, ...]]:
+    """The places of a list by the bare tables, and through the net what stands there."""
+    place = ranges(circles, besides).subquery("place")
+    return (
+        select(place.c.released_at, place.c.item_id, Revision.id, Revision.title, Revision.words)
+        .add_columns(exists().where(Look.item_id == Item.id, Look.membership_id == ME), *NAMED)
+        .select_from(place)
+        .outerjoin(Item, Item.id == place.c.item_id)
+        .outerjoin(Revision, and_(Revision.item_id == Item.id, READ_BY_ME))
+        .outerjoin(Membership, Membership.id == Item.pupil_id)
+        .execution_options(**BY_THE_RULE)
+    )
+
+
+def _places(
+    session: Session,
+    viewer: Viewer,
+    circles: Sequence[str],
+    before: Mark | None,
+    limit: int,
+    besides: Sequence[str] = (),
+    window: int = 0,
+) -> tuple[list[Read], list[Mark]]:
+    """The newest of a list that the viewer reads, and all their places."""
+    found: dict[Mark, Read] = {}
+    marks: list[Mark] = []
+    for number, values in asked(session, viewer, circles, before, limit, besides, window):
+        rows = session.execute(_page(number, bool(besides)), values).all()
+        for at, item, revision, title, words, looked, *pupil in rows:
+            marks.append(Mark(at, item))
+            if revision is not None:
+                found[marks[-1]] = Read(marks[-1], revision, title, words, looked, Named(*pupil))
+    marks = sorted(marks, reverse=True)[:limit]
+    return [found[mark] for mark in marks if mark in found], marks
 
 
 def page_of(
     session: Session, viewer: Viewer, circles: Sequence[str], before: Mark | None
-) -> tuple[list[Mark], Mark | None]:
-    """Return a page of places in a list, and the place after which the next page begins if there is one."""
-    if not circles:
-        return [], None
-    marks = newest(session, viewer, circles, before, PAGE + 1)
-    return marks[:PAGE], marks[PAGE - 1] if len(marks) > PAGE else None
+) -> tuple[list[Read], Mark | None]:
+    """Return a page of a list, and the place after which the next page begins if there is one."""
+    read, marks = _places(session, viewer, circles, before, PAGE + 1)
+    more = marks[PAGE - 1] if len(marks) > PAGE else None
+    return [one for one in read if more is None or one.mark >= more], more
 
 
-def newest_besides(session: Session, viewer: Viewer, circles: Sequence[str], besides: Sequence[str]) -> list[Mark]:
-    """Return the newest places of a list without those that are shown to some other circles too."""
-    return newest(session, viewer, circles, None, PAGE, besides) if circles else []
+def newest_besides(
+    session: Session, viewer: Viewer, circles: Sequence[str], besides: Sequence[str], most: int
+) -> list[Read]:
+    """Return the newest of a list, of a page's length, without those that are shown to some other circles too."""
+    return _places(session, viewer, circles, None, most, besides, window=PAGE)[0]
 
 
-def cards(
-    session: Session,
-    viewer: Viewer,
-    marks: Sequence[Mark],
-    talk: Talk | None = None,
-    calls: Calls | None = None,
-) -> list[Card]:
-    """Return the cards for places in a list, in their order; a place that the viewer does not read has none.
-
-    ``talk`` and ``calls`` save their queries where a page has asked already.
-    """
-    rows = _entries(session, [mark.item for mark in marks])
-    pictures = _pictures(session, [row.revision for row in rows.values()])
-    talk = talk or talk_about(session, list(rows))
-    if calls is None:
-        calls = _calls(session, viewer, rows, talk)
-    return [
-        _card(viewer, mark, rows[mark.item], pictures, talk.back.get(mark.item, []), calls)
-        for mark in marks
-        if mark.item in rows
-    ]
-
-
-_ENTRIES: Select[*tuple[Any, ...]] = (
-    select(
-        Item.id,
-        Revision.id,
-        Revision.title,
-        Revision.words,
-        exists().where(Look.item_id == Item.id, Look.membership_id == ME),
-        *NAMED,
-    )
-    .join(Revision, Revision.item_id == Item.id)
-    .join(Membership, Membership.id == Item.pupil_id)
-    .where(Item.id.in_(bindparam("entries", expanding=True)), READ_BY_ME)
-    .execution_options(**BY_THE_RULE)
-)
-
-
-def _entries(session: Session, entries: Sequence[UUID]) -> dict[UUID, _Read]:
-    if not entries:
-        return {}
-    rows = session.execute(_ENTRIES, {"entries": entries}).all()
-    return {
-        entry: _Read(entry, revision, title, words, looked, Named(*pupil))
-        for entry, revision, title, words, looked, *pupil in rows
-    }
+def cards(session: Session, viewer: Viewer, read: Sequence[Read], talk: Talk | None = None) -> list[Card]:
+    """Return the cards of entries, in their order. ``talk`` saves its query where a page has asked already."""
+    pictures = _pictures(session, [one.revision for one in read])
+    talk = talk or talk_about(session, [one.mark.item for one in read])
+    return [_card(viewer, one, pictures, talk) for one in read]
 
 
 _PICTURES = (
@@ -179,7 +173,7 @@ def _talk(notices: bool) -> Select[*tuple[Any, ...]]:
     latest = select(Notice.item_id).where(unseen).order_by(Notice.id.desc()).limit(NEWS_AT_ONCE).subquery()
     which = wanted.union_all(select(latest.c.item_id)) if notices else wanted
     return (
-        select(Item.id, Item.entry_id, Item.pupil_id, Notice.kind, *NAMED)
+        select(Item.id, Item.entry_id, Item.pupil_id, Notice.kind, word_for(Item.author_id, Item.pupil_id), *NAMED)
         .join(Membership, Membership.id == Item.author_id)
         .outerjoin(Notice, and_(Notice.item_id == Item.id, unseen))
         .where(Item.id.in_(which), Item.entry_id.is_not(None), Item.deleted_at.is_(None))
@@ -200,48 +194,24 @@ def talk_about(session: Session, entries: Sequence[UUID], *, notices: bool = Fal
     """
     rows = session.execute(_TALK_AND_NOTICES if notices else _TALK, {"entries": entries}).all()
     here, talk, people = set(entries), Talk(), dict[UUID, Named]()
-    for comment, entry, pupil, kind, *named in rows:
+    for comment, entry, pupil, kind, word, *named in rows:
         author = people.setdefault(named[0], Named(*named))
-        if entry in here and author.id != pupil and author not in talk.back[entry]:
-            talk.back[entry].append(author)
+        if entry in here and author.id != pupil:
+            talk.back[entry][author] = word
         if notices and kind is not None:
             talk.news.append(News(kind, comment, author, pupil))
     return talk
 
 
-_CALLS = (
-    select(FamilyLink.relative_id, FamilyLink.pupil_id, FamilyLink.known_as)
-    .where(FamilyLink.relative_id.in_(bindparam("people", expanding=True)))
-    .where(FamilyLink.pupil_id.in_(bindparam("pupils", expanding=True)))
-    .order_by(FamilyLink.id)
-)
-
-
-def _calls(session: Session, viewer: Viewer, rows: Mapping[UUID, _Read], talk: Talk) -> Calls:
-    people = {author.id for back in talk.back.values() for author in back} - {viewer.membership}
-    if not people:
-        return {}
-    asked = {"people": list(people), "pupils": list({row.pupil.id for row in rows.values()})}
-    with beyond(session, "names under what is shown"):
-        return {(relative, pupil): words for relative, pupil, words in session.execute(_CALLS, asked)}
-
-
-def _card(
-    viewer: Viewer,
-    mark: Mark,
-    row: _Read,
-    pictures: Mapping[UUID, Picture],
-    back: Sequence[Named],
-    calls: Calls,
-) -> Card:
-    pupil = row.pupil
+def _card(viewer: Viewer, one: Read, pictures: Mapping[UUID, Picture], talk: Talk) -> Card:
+    pupil, back = one.pupil, talk.back.get(one.mark.item, {})
     return Card(
-        entry=mark.item,
-        title=row.title,
-        words=row.words,
-        at=mark.at,
+        entry=one.mark.item,
+        title=one.title,
+        words=one.words,
+        at=one.mark.at,
         pupil=called(viewer, pupil, pupil, None),
-        picture=pictures.get(row.revision),
-        back=tuple(called(viewer, one, pupil, calls.get((one.id, pupil.id))) for one in back),
-        new=not row.looked and pupil.id != viewer.membership,
+        picture=pictures.get(one.revision),
+        back=tuple(called(viewer, author, pupil, word) for author, word in back.items()),
+        new=not one.looked and pupil.id != viewer.membership,
     )

@@ -35,7 +35,7 @@ import journal
 from journal import records as r
 from journal.net import COVERED, open_session
 from journal.reasons import REASONS, GatedSession, NoSight, beyond
-from journal.seeing import Viewer
+from journal.seeing import OF_VIEWER, Viewer
 from journal.viewers import viewer_for
 from journal.words import Role
 from tests.gate.schools import EVERYTHING, LONG_AGO, empty, seeing_all
@@ -251,6 +251,34 @@ def test_another_viewer_in_the_middle_sees_with_their_own_eyes(two: Two) -> None
         assert session.scalars(select(r.Revision.words)).all() == [SECRET]
         session.viewer = two.oscar
         assert [row.words for row in session.scalars(select(r.Revision))] == ["mine"]
+
+
+@pytest.mark.parametrize("asked", [select(r.Revision.words), select(r.Revision)], ids=["columns", "objects"])
+def test_a_statement_that_is_kept_keeps_no_eyes(two: Two, asked: Any) -> None:
+    def seen(session: GatedSession) -> list[str]:
+        return [getattr(one, "words", one) for one in session.scalars(asked)]
+
+    for _ in range(2):
+        with two.as_oscar() as session, open_session(two.engine, two.maya) as hers:
+            assert seen(session) == ["mine"]
+            assert seen(hers) == [SECRET]
+            with beyond(session, EVERYTHING):
+                assert set(seen(session)) == {"mine", SECRET}
+            assert seen(session) == ["mine"]
+
+
+@pytest.mark.parametrize("name", sorted(OF_VIEWER))
+def test_nobody_else_is_put_in_for_the_viewer(two: Two, name: str) -> None:
+    with two.as_oscar() as session:
+        for asked in (select(r.Revision.words), select(r.Revision), update(r.Revision).values(title="x")):
+            with pytest.raises(NoSight):
+                session.execute(asked, {name: two.maya.membership})
+
+
+def test_what_is_not_kept_yet_is_kept_before_columns_are_read(two: Two) -> None:
+    with two.as_oscar() as session:
+        session.add(r.KeptWriting(person_id=two.oscar.person, address="/here", fields={}))
+        assert session.scalars(select(r.KeptWriting.address)).all() == ["/here"]
 
 
 def test_two_viewers_in_two_threads_do_not_see_through_each_other(two: Two) -> None:

@@ -55,12 +55,12 @@ def family_home() -> str:
     family = family_of(db(), me)
     only = query.child if query.child in family.children else None
     chosen = [child for pupil, child in family.children.items() if only in (None, pupil)]
-    marks, more = page_of(db(), me, family.doors(me, chosen), query.before)
+    read, more = page_of(db(), me, family.doors(me, chosen), query.before)
     own_doors, class_doors = family.doors(me, family.children.values()), family.class_doors(me, chosen)
-    from_class = [] if query.before else newest_besides(db(), me, class_doors, own_doors)[:FROM_CLASS]
-    here = {mark.item for mark in marks}
+    from_class = [] if query.before else newest_besides(db(), me, class_doors, own_doors, FROM_CLASS)
+    here = {one.mark.item for one in read}
     talk = talk_about(db(), list(here), notices=True)
-    found = cards(db(), me, [*marks, *from_class], talk, family.calls)
+    found = cards(db(), me, [*read, *from_class], talk)
     known = account()
     children = said_children(me, list(family.children.values()))
     return render_template(
@@ -114,14 +114,14 @@ def class_page(group: UUID) -> str:
     me, query = viewer(), read_query(request.args)
     circles = class_circles(me, group)
     head = head_of(db(), me, group)
-    marks, more = page_of(db(), me, circles, query.before)
+    read, more = page_of(db(), me, circles, query.before)
     return render_template(
         "school/class.html",
         name=head.name,
         key=group_words(_("Class page"), head.label, head.year, head.closed_at),
         words=_class_words(me.role, head.closed_at is not None),
         faces=[face(person) for person in head.pupils][:MOST_FACES],
-        entries=said(me, cards(db(), me, marks), "medium"),
+        entries=said(me, cards(db(), me, read), "medium"),
         older_url=_older("school.class_page", more, group=group),
         newest_url=url_for("school.class_page", group=group) if query.before else None,
     )
@@ -144,13 +144,13 @@ def shared_with_me() -> str:
     me, query = viewer(), read_query(request.args)
     groups = groups_of(db(), me, Kind.TEACHERS)
     only = query.group if query.group in {one.id for one in groups} else None
-    marks, more = page_of(db(), me, [circle(Kind.TEACHERS, one.id) for one in groups if only in (None, one.id)],
+    read, more = page_of(db(), me, [circle(Kind.TEACHERS, one.id) for one in groups if only in (None, one.id)],
                           query.before)  # fmt: skip
     links = [Link(url_for("school.shared_with_me"), _("All my classes"), only is None)]
     links += [Link(url_for("school.shared_with_me", group=one.id), one.name, one.id == only) for one in groups]
     return render_template(
         "school/shared.html",
-        entries=[_marked(one) for one in said(me, cards(db(), me, marks), "small", mark_new=True)],
+        entries=[_marked(one) for one in said(me, cards(db(), me, read), "small", mark_new=True)],
         filters=links if len(groups) > 1 else [],
         older_url=_older("school.shared_with_me", more, group=only),
         newest_url=url_for("school.shared_with_me", group=only) if query.before else None,

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from flask import url_for
 
@@ -74,7 +73,7 @@ class Shot:
 
 def greeting(name: str) -> str:
     """Return a greeting for the time of day."""
-    hour = now().astimezone(ZoneInfo("Europe/London")).hour
+    hour = now().astimezone(pages.zone()).hour
     if hour < 12:
         return str(_("Good morning, %(name)s", name=name))
     if hour < 18:

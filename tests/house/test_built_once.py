@@ -1,0 +1,101 @@
+"""What every page needs again and again is made once: its statements, its addresses, its words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask, url_for
+from sqlalchemy import CompoundSelect, Select, event, select
+
+from journal.clock import at, zone_of
+from journal.ids import new_id
+from journal.records import School
+from journal.site import Site
+from tests.world import World
+
+PAGES = [
+    ("nadia", "", "/home"),
+    ("nadia", "", "/classes/{kingfishers}"),
+    ("maya", "", "/classes/{kingfishers}"),
+    ("adeyemi", "teacher", "/shared-with-me"),
+    ("maya", "", "/my-space"),
+    ("maya", "", "/entries/{snail}"),
+    ("nadia", "", "/entries/{snail}"),
+    ("adeyemi", "teacher", "/to-read"),
+]
+
+
+@contextmanager
+def statements(world: World) -> Iterator[list[Any]]:
+    """The statements that are run meanwhile, as objects."""
+    seen: list[Any] = []
+
+    def note(_connection: Any, asked: Any, *_rest: Any) -> None:
+        if isinstance(asked, Select | CompoundSelect):
+            seen.append(asked)
+
+    event.listen(world.engine, "before_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(world.engine, "before_execute", note)
+
+
+@pytest.mark.parametrize(("who", "role", "path"), PAGES)
+def test_a_page_builds_no_statement_a_second_time(world: World, who: str, role: str, path: str) -> None:
+    browser = world.client(who, role)
+    where = path.format(kingfishers=world.group("kingfishers"), snail=world.entry("snail-hotel"))
+    assert browser.get(where).status_code == 200
+    with statements(world) as first:
+        browser.get(where)
+    with statements(world) as second:
+        browser.get(where)
+    assert len(first) > 3
+    assert [id(one) for one in first] == [id(one) for one in second]
+
+
+@pytest.fixture
+def site() -> Site:
+    made = Site(__name__)
+    made.add_url_rule("/things/<uuid:thing>", "room.thing", lambda thing: "")
+    made.add_url_rule("/list", "room.list", lambda: "")
+    return made
+
+
+def test_an_address_is_what_flask_makes_of_it(site: Site) -> None:
+    thing = new_id()
+    asked: list[tuple[str, dict[str, Any]]] = [
+        ("room.thing", {"thing": thing}),
+        ("room.thing", {"thing": thing, "_anchor": "say"}),
+        ("room.list", {"before": "a b&c", "child": None}),
+        ("room.list", {"before": UUID(int=1)}),
+        ("room.list", {"_external": True}),
+    ]
+    for root in ("", "/below"):
+        with site.test_request_context("/list", base_url=f"http://school.test{root}"):
+            for endpoint, values in asked:
+                made = [url_for(endpoint, **values) for _ in range(2)]
+                assert made == [Flask.url_for(site, endpoint, **values)] * 2
+                assert root in made[0]
+
+
+def zone_in(world: World, name: str) -> None:
+    with world.session() as session:
+        for school in session.scalars(select(School)):
+            school.time_zone = name
+        session.commit()
+
+
+def test_pages_speak_the_time_of_their_school(world: World) -> None:
+    with at(datetime(2026, 11, 27, 9, 30, tzinfo=UTC)):
+        assert "Good morning" in world.client("nadia").get("/home").text
+        zone_in(world, "Asia/Karachi")
+        assert "Good afternoon" in world.client("nadia").get("/home").text
+
+
+@pytest.mark.parametrize("name", ["", "Narnia/Lamp-post", "../../etc/passwd", "\0"])
+def test_a_zone_that_is_none_is_london(name: str) -> None:
+    assert zone_of(name).key == "Europe/London"
