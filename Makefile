@@ -44,6 +44,14 @@ migrate: install ## bring the database up to date
 demo: install ## make the demo schools, if they are not there yet
 	@$(VENV)/journal demo
 
+.PHONY: bench
+bench: install ## measure how fast it is (BENCH_ONLY=feed,search BENCH_FULL=1 BENCH_DIR=); writes bench/results.json
+	@$(VENV)/python -m bench
+
+.PHONY: bench-table
+bench-table: install ## put the last run's table into the README
+	@$(VENV)/python -m bench.readme
+
 .PHONY: messages
 messages: install ## collect the words on the pages and carry them into every language's catalogue
 	@$(VENV)/python -m tools.update_translations
