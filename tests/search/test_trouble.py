@@ -166,9 +166,10 @@ def test_killed_in_the_middle_nothing_is_lost(world_on_both: World, what: str) -
     try:
         wait_until(lambda: (place / "begun").exists(), 60)
         assert says_where(world_on_both) == before != [], "what was there is found all the while"
-        assert world_on_both.index() == 0, "another writes"
-        with pytest.raises(IndexBusy):
-            index_of(world_on_both).put([entry], [])
+        if what != "after":
+            assert world_on_both.index() == 0, "another writes"
+            with pytest.raises(IndexBusy):
+                index_of(world_on_both).put([entry], [])
     finally:
         doomed.kill()
         doomed.wait()
