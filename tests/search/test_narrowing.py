@@ -4,8 +4,10 @@ import re
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from journal import clock
+from journal.records import FamilyLink
 from tests.school.telling import START
 from tests.search.looking import Door, Looker, main_of
 from tests.world import World
@@ -84,6 +86,11 @@ def test_choices_are_of_those_whose_things_one_may_see(looker: Looker) -> None:
     assert classes == {"Any class", "Kingfishers, Year 4"}
     for who in ("kaur", "bright", "penhale"):
         assert choices(who) == (set(), set())
+    with looker.world.session() as session:
+        link = session.scalars(select(FamilyLink).where(FamilyLink.id == looker.world.link("nadia", "sami"))).one()
+        link.ended_at = START
+        session.commit()
+    assert choices("nadia") == ({"Anybody", "Maya"}, {"Any class", "Kingfishers, Year 4"})
 
 
 def test_a_child_or_class_that_is_not_ones_own_is_passed_over(looker: Looker) -> None:
