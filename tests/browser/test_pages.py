@@ -109,7 +109,7 @@ def test_the_steps_to_a_portfolio_are_open_to_everybody(
         maya.page.locator(f"input[name=part][value={part}]").check()
         maya.page.locator("button[value=look]").last.click()
         maya.page.wait_for_load_state()
-        found += _trouble(maya, what, look)
+        found += trouble(maya, what, look)
     assert found == []
 
 
