@@ -189,7 +189,7 @@ def _cards(session: GatedSession, old: Old, viewer: Viewer) -> None:
     read, more = page_of(session, viewer, sorted(viewer.circles), None)
     assert more
     assert len(cards(session, viewer, read)) == 20
-    assert newest_besides(session, viewer, sorted(viewer.circles), sorted(viewer.circles)[:1], 4)
+    assert len(newest_besides(session, viewer, sorted(viewer.circles), sorted(viewer.circles)[:1], 4)) <= 4
 
 
 def _space(session: GatedSession, old: Old, viewer: Viewer) -> None:
