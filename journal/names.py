@@ -33,7 +33,7 @@ NAMED = (Membership.id, Membership.name, Membership.role, Membership.face)
 
 
 def word_for(relative: SQLColumnExpression[UUID], pupil: SQLColumnExpression[UUID]) -> ColumnElement[str | None]:
-    """What a pupil calls a relative, in a statement ``BY_THE_RULE``: who sees what is shown may read names under it."""
+    """What a pupil calls a relative, in a statement by the rule: who sees what is shown may read names under it."""
     link = table(FamilyLink)
     said = select(link.c.known_as).where(link.c.relative_id == relative, link.c.pupil_id == pupil)
     return said.order_by(link.c.id.desc()).limit(1).scalar_subquery()

@@ -1,16 +1,36 @@
 """The words of a page, in its language. As Flask-Babel says them, but what was looked up once is kept."""
 
+from contextvars import ContextVar
 from functools import lru_cache
+from typing import Any
 
 from flask import Flask
 from flask_babel import get_locale, get_translations
+from jinja2 import Template
 from markupsafe import Markup
+
+_drawn: ContextVar[str | None] = ContextVar("drawn", default=None)
+"""The language of the template that is being drawn: it says a hundred words, and asks once."""
 
 
 def locale() -> str:
     """Return the language code of the page that is being made."""
+    if (drawn := _drawn.get()) is not None:
+        return drawn
     found = get_locale()
     return str(found.language) if found else "en"
+
+
+class Drawing(Template):
+    """A template that is drawn in one language from its beginning to its end."""
+
+    def render(self, *args: Any, **more: Any) -> str:
+        """Return the page."""
+        token = _drawn.set(locale())
+        try:
+            return super().render(*args, **more)
+        finally:
+            _drawn.reset(token)
 
 
 def gettext(words: str, /, **values: object) -> str:
@@ -27,6 +47,7 @@ def in_template(words: str, /, **values: object) -> Markup:
 def add_words(app: Flask) -> None:
     """Give the templates their ``_``. After Flask-Babel, whose own this stands in for."""
     app.jinja_env.globals.update(_=in_template, gettext=in_template)
+    app.jinja_env.template_class = Drawing
 
 
 @lru_cache(maxsize=8192)

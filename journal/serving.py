@@ -1,5 +1,6 @@
 """Serving: gunicorn with threads, and the worker beside them, in one process for the embedded default."""
 
+import gc
 import logging
 from threading import Thread
 from typing import Any
@@ -61,6 +62,7 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
 
     def begin_jobs(self, app: Any) -> None:
         """Begin to do jobs beside the pages."""
+        gc.freeze()  # what was made by now stays: looking through it for rubbish would be a part of every page
         self.jobs = Jobs(app.config["QUEUE"].huey)
         self.jobs.begin()
         app.config["QUEUE"].wake()

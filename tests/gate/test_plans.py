@@ -16,10 +16,12 @@ from journal import feeds
 from journal import records as r
 from journal.attachments.reading import best_rendition
 from journal.entries.reading import opened
+from journal.entries.reading_space import Filter, space
 from journal.ids import new_id
 from journal.moderation.waiting import queue
 from journal.net import open_session
 from journal.reasons import GatedSession
+from journal.school.reading import cards, newest_besides, page_of
 from journal.seeing import Viewer
 from journal.standing import standings
 from journal.talk.threads import talk_about
@@ -183,6 +185,17 @@ def _feed(session: GatedSession, old: Old, viewer: Viewer) -> None:
     assert feeds.newest(session, viewer, sorted(viewer.circles), marks[-1], 20)
 
 
+def _cards(session: GatedSession, old: Old, viewer: Viewer) -> None:
+    read, more = page_of(session, viewer, sorted(viewer.circles), None)
+    assert more
+    assert len(cards(session, viewer, read)) == 20
+    assert len(newest_besides(session, viewer, sorted(viewer.circles), sorted(viewer.circles)[:1], 4)) <= 4
+
+
+def _space(session: GatedSession, old: Old, viewer: Viewer) -> None:
+    assert len(space(session, viewer, Filter.ALL, None).made) == 20
+
+
 def _own(session: GatedSession, old: Old, viewer: Viewer) -> None:
     mine = list(session.scalars(select(r.Entry).where(r.Entry.author_id == viewer.membership).limit(20)))
     assert mine
@@ -205,6 +218,8 @@ def _queue(session: GatedSession, old: Old, viewer: Viewer) -> None:
 
 PAGES: dict[str, Callable[[GatedSession, Old, Viewer], None]] = {
     "feed": _feed,
+    "cards": _cards,
+    "my space": _space,
     "own entries": _own,
     "entry with comments": _entry,
     "picture": _picture,
@@ -218,6 +233,10 @@ PAGES: dict[str, Callable[[GatedSession, Old, Viewer], None]] = {
         ("feed", "teacher"),
         ("feed", "relative"),
         ("feed", "pupil 0"),
+        ("cards", "teacher"),
+        ("cards", "relative"),
+        ("cards", "pupil 0"),
+        ("my space", "pupil 0"),
         ("own entries", "pupil 0"),
         ("entry with comments", "teacher"),
         ("entry with comments", "pupil 0"),
