@@ -12,6 +12,7 @@ What is where (plain data; no database code, no Flask, nothing heavy to import):
 ``journal.demo.comments``   what people wrote back
 ``journal.demo.hostile``    entries and comments whose words try to break a page
 ``journal.demo.content``    ``cast()``; ``BASE``, the day that "days ago" counts from; ``art_path(name)``
+``journal.demo.large``      a school with as many entries as one likes, poured in bulk; ``large_*`` are its parts
 
 ``cast()`` returns a ``Cast`` of tuples: ``schools, groups, pupils, grownups, links, entries, comments``.
 Everybody and everything has a short key (``"maya"``, ``"nadia"``, ``"snail-hotel"``), unique among its
