@@ -150,6 +150,7 @@ def taken_home(session: Session, viewer: Viewer) -> list[Taken]:
     entries = (
         select(func.count())
         .where(ExportPart.export_id == Export.id, ExportPart.item_id == ExportPart.entry_id)
+        .where(ExportPart.placement_id.is_(None))
         .correlate(Export)
         .scalar_subquery()
     )
@@ -231,14 +232,16 @@ def rights(session: Session, viewer: Viewer) -> list[Right]:
     member, giver, ender = aliased(Membership), aliased(Membership), aliased(Membership)
     if viewer.role is not Role.HEAD:
         raise Unseen
-    rows = session.execute(
-        select(ExportRight, member.name, giver.name, func.coalesce(ender.name, ""))
-        .join(member, member.id == ExportRight.membership_id)
-        .join(giver, giver.id == ExportRight.given_by_id)
-        .outerjoin(ender, ender.id == ExportRight.ended_by_id)
-        .order_by(ExportRight.ended_at.is_not(None), ExportRight.id.desc())
-        .limit(10 * PAGE)
-    )
+    with beyond(session, NAMES):
+        rows = session.execute(
+            select(ExportRight, member.name, giver.name, func.coalesce(ender.name, ""))
+            .join(member, member.id == ExportRight.membership_id)
+            .join(giver, giver.id == ExportRight.given_by_id)
+            .outerjoin(ender, ender.id == ExportRight.ended_by_id)
+            .where(ExportRight.school_id == viewer.school)
+            .order_by(ExportRight.ended_at.is_not(None), ExportRight.id.desc())
+            .limit(10 * PAGE)
+        ).all()
     return [
         Right(row.membership_id, name, by, row.created_at, ended_by, row.ended_at) for row, name, by, ended_by in rows
     ]
