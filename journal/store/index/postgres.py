@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Select,
     String,
     Uuid,
+    bindparam,
     cast,
     column,
     delete,
@@ -85,8 +87,12 @@ class PostgresIndex:
     def propose(self, wanted: Wanted, start: int, most: int) -> list[Proposal]:
         """See ``Index``."""
         try:
-            with self._engine.connect() as connection:
-                found = [row for statement in _windows(wanted, start, most) for row in connection.execute(statement)]
+            with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                found = [
+                    row
+                    for statement, given in _windows(wanted, start, most)
+                    for row in connection.execute(statement, given)
+                ]
         except DBAPIError:
             raise IndexAway(Condition.BROKEN) from None
         if not found and self.condition() in AWAY:
@@ -213,39 +219,57 @@ def _quoted(term: str) -> str:
 # --- questions --------------------------------------------------------------------------------------------------------
 
 
-def _windows(wanted: Wanted, start: int, most: int) -> Iterator[Select[*tuple[Any, ...]]]:
+def _windows(wanted: Wanted, start: int, most: int) -> Iterator[tuple[Select[*tuple[Any, ...]], dict[str, Any]]]:
     """The newest are ranked by how well they fit, what is older follows by its age: at most two statements."""
+    limited = (wanted.since is not None, wanted.until is not None)
+    given: dict[str, Any] = {f"about_{at}": sorted(tokens) for at, tokens in enumerate(wanted.about)} | {
+        "circles": sorted(wanted.circles),
+        "terms": query(wanted.clauses),
+        "since": wanted.since,
+        "until": wanted.until,
+        "scored": SCORED,
+    }
     ranked = 0 if wanted.newest else SCORED
     if start < ranked:
-        yield _best(wanted).offset(start).limit(min(most, ranked - start))
+        best = _best(len(wanted.about), *limited)
+        yield best, given | {"start": start, "most": min(most, ranked - start)}
     if start + most > ranked:
         begins = max(start, ranked)
-        yield _newest(wanted).offset(begins).limit(start + most - begins)
+        newest = _newest(len(wanted.about), *limited).offset(_START).limit(_MOST)
+        yield newest, given | {"start": begins, "most": start + most - begins}
 
 
-def _newest(wanted: Wanted) -> Select[*tuple[Any, ...]]:
+_START, _MOST = bindparam("start", type_=Integer()), bindparam("most", type_=Integer())
+_TERMS = cast(bindparam("terms", type_=TEXT()), TSQUERY)
+
+
+@lru_cache(maxsize=64)
+def _newest(about: int, since: bool, until: bool) -> Select[*tuple[Any, ...]]:
+    """What meets a question, the newest first; built once for each form, for building it is dearer than running it."""
     found = (
         select(UNIT.c.unit_id, UNIT.c.item_id, UNIT.c.kind)
         .where(UNIT.c.build == _IN_PLACE)
-        .where(UNIT.c.circles.overlap(_tokens(wanted.circles)))
-        .where(UNIT.c.words.bool_op("@@")(cast(query(wanted.clauses), TSQUERY)))
+        .where(UNIT.c.circles.overlap(_tokens("circles")))
+        .where(UNIT.c.words.bool_op("@@")(_TERMS))
     )
-    for tokens in wanted.about:
-        found = found.where(UNIT.c.about.overlap(_tokens(tokens)))
-    if wanted.since is not None:
-        found = found.where(UNIT.c.at >= wanted.since)
-    if wanted.until is not None:
-        found = found.where(UNIT.c.at < wanted.until)
+    for number in range(about):
+        found = found.where(UNIT.c.about.overlap(_tokens(f"about_{number}")))
+    if since:
+        found = found.where(UNIT.c.at >= bindparam("since", type_=DateTime(timezone=True)))
+    if until:
+        found = found.where(UNIT.c.at < bindparam("until", type_=DateTime(timezone=True)))
     return found.order_by(UNIT.c.at.desc(), UNIT.c.unit_id.desc())
 
 
-def _best(wanted: Wanted) -> Select[*tuple[Any, ...]]:
-    newest = _newest(wanted).add_columns(UNIT.c.at, UNIT.c.words).limit(SCORED).subquery("newest")
-    rank = func.ts_rank(newest.c.words, cast(query(wanted.clauses), TSQUERY), 1)
-    return select(newest.c.unit_id, newest.c.item_id, newest.c.kind).order_by(
-        rank.desc(), newest.c.at.desc(), newest.c.unit_id.desc()
-    )
+@lru_cache(maxsize=64)
+def _best(about: int, since: bool, until: bool) -> Select[*tuple[Any, ...]]:
+    """The newest of what meets a question, what fits best first."""
+    scored = bindparam("scored", type_=Integer())
+    newest = _newest(about, since, until).add_columns(UNIT.c.at, UNIT.c.words).limit(scored).subquery("newest")
+    rank = func.ts_rank(newest.c.words, _TERMS, 1)
+    found = select(newest.c.unit_id, newest.c.item_id, newest.c.kind)
+    return found.order_by(rank.desc(), newest.c.at.desc(), newest.c.unit_id.desc()).offset(_START).limit(_MOST)
 
 
-def _tokens(tokens: Collection[str]) -> Any:
-    return cast(sorted(tokens), ARRAY(TEXT))
+def _tokens(name: str) -> Any:
+    return cast(bindparam(name, type_=ARRAY(TEXT)), ARRAY(TEXT))
