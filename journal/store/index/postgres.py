@@ -1,6 +1,5 @@
 """The index in PostgreSQL: its own full-text index over terms of ours. None of its dictionaries has a say."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -34,7 +33,6 @@ from journal.store.index.asked import (
     AWAY,
     FORMAT,
     SCORED,
-    Clause,
     Condition,
     IndexAway,
     IndexBusy,
@@ -43,15 +41,10 @@ from journal.store.index.asked import (
     Unit,
     Wanted,
 )
-from journal.text.terms import side_terms_in, terms_in
+from journal.store.index.lexemes import query, vector
 
 LOCK = 0x7468_6972_6473
 """The advisory lock of the one writer."""
-LONG = "§"
-"""A lexeme on texts too long for PostgreSQL to remember where each word stands: phrases are not judged there."""
-MOST_PLACES = 16_000
-MOST_TIMES = 250
-
 BUILD = table(
     "search_build",
     column("id", Uuid()),
@@ -178,42 +171,6 @@ def _add(connection: Connection, number: int, units: Iterable[Unit]) -> None:
     ]
     if rows:
         connection.execute(insert(UNIT), rows)
-
-
-# --- terms as PostgreSQL writes them ----------------------------------------------------------------------------------
-
-
-def vector(unit: Unit) -> str:
-    """Return the terms of a unit with their places: those of the title weigh more."""
-    places: dict[str, list[str]] = defaultdict(list)
-    title = terms_in(unit.title)
-    for place, term in enumerate(title, 1):
-        places[term].append(f"{place}A")
-    words = terms_in(unit.words)
-    for place, term in enumerate(words, len(title) + 2):
-        places[term].append(str(place))
-    sides = side_terms_in(unit.title) | side_terms_in(unit.words)
-    if len(title) + len(words) > MOST_PLACES or any(len(one) > MOST_TIMES for one in places.values()):
-        sides.add(LONG)
-    found = [f"{_quoted(term)}:{','.join(at[:MOST_TIMES])}" for term, at in places.items()]
-    return " ".join([*found, *map(_quoted, sorted(sides))])
-
-
-def query(clauses: Iterable[Clause]) -> str:
-    """Return what a unit must say."""
-    return " & ".join(f"({_clause(one)})" for one in clauses)
-
-
-def _clause(clause: Clause) -> str:
-    terms = [_quoted(term) for term in clause.terms]
-    ways = [" <-> ".join(terms)] if terms else []
-    if len(terms) > 1:
-        ways.append(f"({' & '.join([_quoted(LONG), *dict.fromkeys(terms)])})")
-    return " | ".join(ways + [_quoted(term) for term in sorted(clause.either)])
-
-
-def _quoted(term: str) -> str:
-    return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
 # --- questions --------------------------------------------------------------------------------------------------------
