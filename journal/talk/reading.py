@@ -30,7 +30,7 @@ from journal.refusals import Unseen
 from journal.release import Terms, waits_at
 from journal.seeing import Viewer
 from journal.talk.reach import Around, Reach, choices, terms
-from journal.talk.threads import Said, Talk, Thread, page_of, talk_about
+from journal.talk.threads import Said, Talk, Thread, page_of, reads, talk_about
 from journal.words import Role
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "offers",
     "own_words",
     "page_of",
+    "reads",
     "said_before",
     "surroundings",
     "talk_about",

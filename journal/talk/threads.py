@@ -79,6 +79,14 @@ def talk_about(session: Session, viewer: Viewer, entry: UUID, after: Mark | None
     return Talk(tuple(one for one in page[:PAGE] if one.first.revision or one.answers), rest)
 
 
+def reads(session: Session, viewer: Viewer, comment: Comment) -> bool:
+    """Tell whether a comment that the viewer sees stands on its entry's page for them, not only where they decide."""
+    if comment.author_id == viewer.membership:
+        return True
+    here = select(Revision.id).where(Revision.item_id == comment.id, READ_BY_ME).limit(1)
+    return session.scalar(here, execution_options=BY_THE_RULE) is not None
+
+
 def page_of(session: Session, viewer: Viewer, comment: Comment) -> Mark | None:
     """Return the place after which a page begins that holds a comment; None for the first page."""
     root = _root(session, comment)
