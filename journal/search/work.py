@@ -46,14 +46,22 @@ def is_away(index: Index) -> bool:
 
 
 def keep(engine: Engine, index: Index) -> int:
-    """Bring the index up to date: mend it if it is away, then drain the outbox. Return how many changes that were."""
-    condition = index.condition()
-    if condition in AWAY:
-        log.warning("the search index is made anew: it is %s", condition)
-        with suppress(IndexBusy):
+    """Bring the index up to date: mend it if it is away, then drain the outbox. Return how many changes that were.
+
+    What goes wrong is logged by its kind and tried again later; the message may hold somebody's words.
+    """
+    try:
+        condition = index.condition()
+        if condition in AWAY:
+            log.warning("the search index is made anew: it is %s", condition)
             reindex(engine, index)
             log.info("the search index is in order")
-    return drain(engine, index)
+        return drain(engine, index)
+    except IndexBusy:
+        return 0
+    except Exception as problem:  # noqa: BLE001 - a full disk, a folder that is read-only, a lost connection
+        log.error("the search index is not up to date: %s", type(problem).__qualname__)
+        return 0
 
 
 def reindex(engine: Engine, index: Index, progress: Progress = lambda _done, _all: None) -> int:
