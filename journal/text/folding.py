@@ -47,7 +47,7 @@ def fold(word: str, *, nasals: bool = False) -> str:
 
 def _without_signs(text: str) -> str:
     kept: list[str] = []
-    plain = False
+    plain = True  # signs without a letter are nothing
     for char in unicodedata.normalize("NFKD", text):
         if unicodedata.category(char) == "Mn":
             if plain or char in _OFTEN_LEFT_OUT or unicodedata.combining(char) == _NUKTA:
@@ -57,7 +57,7 @@ def _without_signs(text: str) -> str:
             digit = unicodedata.decimal(char, None)
             char = char if digit is None else str(digit)
         kept.append(char)
-    return "".join(kept)
+    return "".join(kept) if any(unicodedata.category(char)[0] != "M" for char in kept) else ""
 
 
 def _signs_can_go(char: str) -> bool:

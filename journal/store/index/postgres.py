@@ -1,8 +1,8 @@
 """The index in PostgreSQL: its own full-text index over terms of ours. None of its dictionaries has a say."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from sqlalchemy import (
     Select,
     String,
     Uuid,
+    bindparam,
     cast,
     column,
     delete,
@@ -32,7 +33,6 @@ from journal.store.index.asked import (
     AWAY,
     FORMAT,
     SCORED,
-    Clause,
     Condition,
     IndexAway,
     IndexBusy,
@@ -41,15 +41,10 @@ from journal.store.index.asked import (
     Unit,
     Wanted,
 )
-from journal.text.terms import side_terms_in, terms_in
+from journal.store.index.lexemes import query, vector
 
 LOCK = 0x7468_6972_6473
 """The advisory lock of the one writer."""
-LONG = "§"
-"""A lexeme on texts too long for PostgreSQL to remember where each word stands: phrases are not judged there."""
-MOST_PLACES = 16_000
-MOST_TIMES = 250
-
 BUILD = table(
     "search_build",
     column("id", Uuid()),
@@ -85,8 +80,12 @@ class PostgresIndex:
     def propose(self, wanted: Wanted, start: int, most: int) -> list[Proposal]:
         """See ``Index``."""
         try:
-            with self._engine.connect() as connection:
-                found = [row for statement in _windows(wanted, start, most) for row in connection.execute(statement)]
+            with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                found = [
+                    row
+                    for statement, given in _windows(wanted, start, most)
+                    for row in connection.execute(statement, given)
+                ]
         except DBAPIError:
             raise IndexAway(Condition.BROKEN) from None
         if not found and self.condition() in AWAY:
@@ -174,78 +173,60 @@ def _add(connection: Connection, number: int, units: Iterable[Unit]) -> None:
         connection.execute(insert(UNIT), rows)
 
 
-# --- terms as PostgreSQL writes them ----------------------------------------------------------------------------------
-
-
-def vector(unit: Unit) -> str:
-    """Return the terms of a unit with their places: those of the title weigh more."""
-    places: dict[str, list[str]] = defaultdict(list)
-    title = terms_in(unit.title)
-    for place, term in enumerate(title, 1):
-        places[term].append(f"{place}A")
-    words = terms_in(unit.words)
-    for place, term in enumerate(words, len(title) + 2):
-        places[term].append(str(place))
-    sides = side_terms_in(unit.title) | side_terms_in(unit.words)
-    if len(title) + len(words) > MOST_PLACES or any(len(one) > MOST_TIMES for one in places.values()):
-        sides.add(LONG)
-    found = [f"{_quoted(term)}:{','.join(at[:MOST_TIMES])}" for term, at in places.items()]
-    return " ".join([*found, *map(_quoted, sorted(sides))])
-
-
-def query(clauses: Iterable[Clause]) -> str:
-    """Return what a unit must say."""
-    return " & ".join(f"({_clause(one)})" for one in clauses)
-
-
-def _clause(clause: Clause) -> str:
-    terms = [_quoted(term) for term in clause.terms]
-    ways = [" <-> ".join(terms)] if terms else []
-    if len(terms) > 1:
-        ways.append(f"({' & '.join([_quoted(LONG), *dict.fromkeys(terms)])})")
-    return " | ".join(ways + [_quoted(term) for term in sorted(clause.either)])
-
-
-def _quoted(term: str) -> str:
-    return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
-
-
 # --- questions --------------------------------------------------------------------------------------------------------
 
 
-def _windows(wanted: Wanted, start: int, most: int) -> Iterator[Select[*tuple[Any, ...]]]:
+def _windows(wanted: Wanted, start: int, most: int) -> Iterator[tuple[Select[*tuple[Any, ...]], dict[str, Any]]]:
     """The newest are ranked by how well they fit, what is older follows by its age: at most two statements."""
+    limited = (wanted.since is not None, wanted.until is not None)
+    given: dict[str, Any] = {f"about_{at}": sorted(tokens) for at, tokens in enumerate(wanted.about)} | {
+        "circles": sorted(wanted.circles),
+        "terms": query(wanted.clauses),
+        "since": wanted.since,
+        "until": wanted.until,
+        "scored": SCORED,
+    }
     ranked = 0 if wanted.newest else SCORED
     if start < ranked:
-        yield _best(wanted).offset(start).limit(min(most, ranked - start))
+        best = _best(len(wanted.about), *limited)
+        yield best, given | {"start": start, "most": min(most, ranked - start)}
     if start + most > ranked:
         begins = max(start, ranked)
-        yield _newest(wanted).offset(begins).limit(start + most - begins)
+        newest = _newest(len(wanted.about), *limited).offset(_START).limit(_MOST)
+        yield newest, given | {"start": begins, "most": start + most - begins}
 
 
-def _newest(wanted: Wanted) -> Select[*tuple[Any, ...]]:
+_START, _MOST = bindparam("start", type_=Integer()), bindparam("most", type_=Integer())
+_TERMS = cast(bindparam("terms", type_=TEXT()), TSQUERY)
+
+
+@lru_cache(maxsize=64)
+def _newest(about: int, since: bool, until: bool) -> Select[*tuple[Any, ...]]:
+    """What meets a question, the newest first; built once for each form, for building it is dearer than running it."""
     found = (
         select(UNIT.c.unit_id, UNIT.c.item_id, UNIT.c.kind)
         .where(UNIT.c.build == _IN_PLACE)
-        .where(UNIT.c.circles.overlap(_tokens(wanted.circles)))
-        .where(UNIT.c.words.bool_op("@@")(cast(query(wanted.clauses), TSQUERY)))
+        .where(UNIT.c.circles.overlap(_tokens("circles")))
+        .where(UNIT.c.words.bool_op("@@")(_TERMS))
     )
-    for tokens in wanted.about:
-        found = found.where(UNIT.c.about.overlap(_tokens(tokens)))
-    if wanted.since is not None:
-        found = found.where(UNIT.c.at >= wanted.since)
-    if wanted.until is not None:
-        found = found.where(UNIT.c.at < wanted.until)
+    for number in range(about):
+        found = found.where(UNIT.c.about.overlap(_tokens(f"about_{number}")))
+    if since:
+        found = found.where(UNIT.c.at >= bindparam("since", type_=DateTime(timezone=True)))
+    if until:
+        found = found.where(UNIT.c.at < bindparam("until", type_=DateTime(timezone=True)))
     return found.order_by(UNIT.c.at.desc(), UNIT.c.unit_id.desc())
 
 
-def _best(wanted: Wanted) -> Select[*tuple[Any, ...]]:
-    newest = _newest(wanted).add_columns(UNIT.c.at, UNIT.c.words).limit(SCORED).subquery("newest")
-    rank = func.ts_rank(newest.c.words, cast(query(wanted.clauses), TSQUERY), 1)
-    return select(newest.c.unit_id, newest.c.item_id, newest.c.kind).order_by(
-        rank.desc(), newest.c.at.desc(), newest.c.unit_id.desc()
-    )
+@lru_cache(maxsize=64)
+def _best(about: int, since: bool, until: bool) -> Select[*tuple[Any, ...]]:
+    """The newest of what meets a question, what fits best first."""
+    scored = bindparam("scored", type_=Integer())
+    newest = _newest(about, since, until).add_columns(UNIT.c.at, UNIT.c.words).limit(scored).subquery("newest")
+    rank = func.ts_rank(newest.c.words, _TERMS, 1)
+    found = select(newest.c.unit_id, newest.c.item_id, newest.c.kind)
+    return found.order_by(rank.desc(), newest.c.at.desc(), newest.c.unit_id.desc()).offset(_START).limit(_MOST)
 
 
-def _tokens(tokens: Collection[str]) -> Any:
-    return cast(sorted(tokens), ARRAY(TEXT))
+def _tokens(name: str) -> Any:
+    return cast(bindparam(name, type_=ARRAY(TEXT)), ARRAY(TEXT))
