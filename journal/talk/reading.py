@@ -45,7 +45,7 @@ from journal.refusals import Unseen
 from journal.release import Terms, waits_at
 from journal.seeing import Viewer
 from journal.talk.reach import Around, Reach, choices, terms
-from journal.talk.threads import Said, Talk, Thread, page_of, talk_about
+from journal.talk.threads import Said, Talk, Thread, page_of, reads, talk_about
 from journal.words import LookKind, Role
 
 __all__ = [
@@ -60,6 +60,7 @@ __all__ = [
     "offers",
     "own_words",
     "page_of",
+    "reads",
     "said_before",
     "surroundings",
     "talk_about",

@@ -16,7 +16,7 @@ from journal.feeds import Mark
 from journal.reasons import BY_THE_RULE, beyond
 from journal.records import Comment, Decision, HiddenForMe, Item, Revision, Shown, Waiting
 from journal.records.base import Id, UtcTime
-from journal.seeing import ME
+from journal.seeing import ME, Viewer
 from journal.words import PAGE, Verdict
 
 
@@ -88,6 +88,14 @@ def talk_about(session: Session, entry: UUID, after: Mark | None) -> Talk:
     for thread in page[:PAGE]:
         thread.answers = _answers(thread.first, children)
     return Talk(tuple(one for one in page[:PAGE] if one.first.revision or one.answers), rest)
+
+
+def reads(session: Session, viewer: Viewer, comment: Comment) -> bool:
+    """Tell whether a comment that the viewer sees stands on its entry's page for them, not only where they decide."""
+    if comment.author_id == viewer.membership:
+        return True
+    here = select(Revision.id).where(Revision.item_id == comment.id, READ_BY_ME).limit(1)
+    return session.scalar(here, execution_options=BY_THE_RULE) is not None
 
 
 def page_of(session: Session, comment: Comment) -> Mark | None:

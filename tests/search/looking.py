@@ -43,7 +43,7 @@ class Looker(Teller):
 
 def main_of(page: str) -> str:
     """A page's own part, without what stands around it."""
-    return page.partition("<main")[2].partition("</main>")[0]
+    return page.translate(ISOLATES).partition("<main")[2].partition("</main>")[0]
 
 
 __all__ = ["Card", "Door", "Looker", "World", "main_of"]

@@ -17,7 +17,7 @@ from journal.refusals import Reason, Refusal
 from journal.saying import gettext as _
 from journal.talk import acts
 from journal.talk.forms import Typed, read_id, read_photos, read_reach, read_typed, read_words
-from journal.talk.reading import page_of, said_before, unsent_photos
+from journal.talk.reading import page_of, reads, said_before, unsent_photos
 from journal.talk.views.form import edit_page, filled, say_page, with_pictures
 from journal.talking import Problem
 from journal.words import Role
@@ -82,8 +82,11 @@ def _said(typed: Typed, comment: UUID | None = None) -> acts.SayInput:
 @blueprint.route("/comments/<uuid:comment>", methods=["GET"])
 @open_to(*SIGNED_IN)
 def show(comment: UUID) -> Response:
-    """A comment, where it stands."""
-    return _to(acts.seen_comment(db(), comment))
+    """A comment, where it stands: on its entry's page, for whoever has yet to decide about it where that is done."""
+    found = acts.seen_comment(db(), comment)
+    if not reads(db(), viewer(), found):
+        return redirect(url_for("moderation.to_read", item=comment), 303)
+    return _to(found)
 
 
 @blueprint.route("/comments/<uuid:comment>/edit", methods=["GET", "POST"])
