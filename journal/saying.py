@@ -5,9 +5,8 @@ from functools import lru_cache
 from typing import Any
 
 from flask import Flask
-from flask_babel import get_locale, get_translations
+from flask_babel import get_locale, get_translations, ngettext
 from jinja2 import Template
-from markupsafe import Markup
 
 _drawn: ContextVar[str | None] = ContextVar("drawn", default=None)
 """The language of the template that is being drawn: it says a hundred words, and asks once."""
@@ -39,28 +38,14 @@ def gettext(words: str, /, **values: object) -> str:
     return said % values if values else said
 
 
-def in_template(words: str, /, **values: object) -> Markup:
-    """Return words in the page's language for a template; values are escaped."""
-    return _marked(locale(), words) % values if values else _plain(locale(), words)
-
-
 def add_words(app: Flask) -> None:
-    """Give the templates their ``_``. After Flask-Babel, whose own this stands in for."""
-    app.jinja_env.globals.update(_=in_template, gettext=in_template)
-    app.jinja_env.template_class = Drawing
+    """Give the templates their ``_``. After Flask-Babel, for whose own this stands in."""
+    env: Any = app.jinja_env  # its i18n extension adds the method
+    env.install_gettext_callables(gettext, ngettext, newstyle=True)
+    env.globals["_"] = env.globals["gettext"]  # else each word is looked for in the template's names first
+    env.template_class = Drawing
 
 
 @lru_cache(maxsize=8192)
 def _said(language: str, words: str) -> str:
     return str(get_translations().ugettext(words))
-
-
-@lru_cache(maxsize=8192)
-def _marked(language: str, words: str) -> Markup:
-    return Markup(_said(language, words))  # noqa: S704 - translators write markup no more than templates do
-
-
-@lru_cache(maxsize=8192)
-def _plain(language: str, words: str) -> Markup:
-    """As a format without values, in which a percent sign stands twice."""
-    return _marked(language, words) % {}

@@ -1,6 +1,5 @@
 """What a pupil's own space shows: what they have made, what waits for them, what is new."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -9,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    CompoundSelect,
     Row,
     Select,
     String,
@@ -18,35 +16,30 @@ from sqlalchemy import (
     cast,
     exists,
     func,
-    literal,
     not_,
     or_,
     select,
-    union_all,
 )
 from sqlalchemy.orm import Session, aliased
 
 from journal.circles import GROUP_KINDS, owner_of
+from journal.entries.reading_names import names_around, readers_of
 from journal.feeds import Mark
-from journal.reasons import beyond
 from journal.records import (
     Choice,
     Comment,
     Decision,
-    Enrolment,
     Entry,
     FamilyLink,
-    Group,
     Membership,
     Notice,
     Placement,
     Revision,
-    Teaching,
 )
 from journal.records.base import Id, UtcTime
 from journal.seeing import ME, Viewer
 from journal.standing import CircleStanding, standings
-from journal.words import PAGE, Learned, NoticeKind, Role, Standing, Verdict
+from journal.words import PAGE, Learned, NoticeKind, Standing, Verdict
 
 ON_THE_SHELF = 8
 MOST_NEWS = 30
@@ -139,7 +132,7 @@ def space(session: Session, pupil: Viewer, wanted: Filter, before: Mark | None) 
     made = {row.id: _made(row, pictures, stand) for row in rows}
     page = [made[row.id] for row in rows if row.on_page]
     by = {one.decided_by for many in stand.values() for one in many if one.decided_by}
-    named = _names(session, pupil, by)
+    named = names_around(session, pupil, by)
     return Space(
         made=page[:PAGE],
         older=page[PAGE - 1].mark if len(page) > PAGE else None,
@@ -147,7 +140,7 @@ def space(session: Session, pupil: Viewer, wanted: Filter, before: Mark | None) 
         news=_news(session),
         groups=sorted(name for what, _id, name in named if what == "group"),
         names={member: name for what, member, name in named if what == "member" and member},
-        readers=_readers(named),
+        readers=readers_of(named),
     )
 
 
@@ -252,51 +245,3 @@ def _news(session: Session) -> list[News]:
         name, face = row.known_as or row.name, row.author_id if row.face else None
         found[row.id] = News(row.id, row.entry_id, row.title, name, face, row.kind)
     return list(found.values())
-
-
-def _names_of() -> CompoundSelect[*tuple[Any, ...]]:
-    """The pupil's groups, their teachers who may decide, leads, and some members."""
-    me = bindparam("pupil", type_=Id())
-    mine = (Enrolment.pupil_id == me, Enrolment.ended_at.is_(None))
-    relative = aliased(Membership)
-    kin = (
-        select(relative.person_id)
-        .join(FamilyLink, FamilyLink.relative_id == relative.id)
-        .where(FamilyLink.pupil_id == me, FamilyLink.ended_at.is_(None))
-    )
-    groups = (
-        select(literal("group").label("what"), Group.id.label("id"), Group.name.label("name"))
-        .join(Enrolment, Enrolment.group_id == Group.id)
-        .where(*mine, Group.closed_at.is_(None))
-    )
-    readers = (
-        select(literal("reader"), Teaching.group_id, Membership.name)
-        .join(Teaching, Teaching.teacher_id == Membership.id)
-        .join(Enrolment, Enrolment.group_id == Teaching.group_id)
-        .where(*mine, Teaching.ended_at.is_(None), Membership.ended_at.is_(None), Membership.person_id.not_in(kin))
-    )
-    leads = select(literal("lead"), Membership.id, Membership.name).where(
-        Membership.school_id == bindparam("school"), Membership.role == Role.LEAD, Membership.ended_at.is_(None)
-    )
-    members = select(literal("member"), Membership.id, Membership.name).where(
-        Membership.id.in_(bindparam("members", expanding=True))
-    )
-    return union_all(groups, readers, leads, members)
-
-
-_NAMES = _names_of()
-
-
-def _names(session: Session, pupil: Viewer, members: Iterable[UUID]) -> list[tuple[str, UUID | None, str]]:
-    """Return who and what is named, in one query."""
-    asked = {"pupil": pupil.membership, "school": pupil.school, "members": list(members)}
-    with beyond(session, "names under what is shown"):
-        return [(what, one, name) for what, one, name in session.execute(_NAMES, asked).all()]
-
-
-def _readers(named: list[tuple[str, UUID | None, str]]) -> dict[UUID | None, list[str]]:
-    found: dict[UUID | None, list[str]] = {}
-    for what, group, name in sorted(named, key=lambda one: one[2]):
-        if what in ("reader", "lead"):
-            found.setdefault(group if what == "reader" else None, []).append(name)
-    return found
