@@ -9,6 +9,12 @@ BUSY_TIMEOUT = 10_000
 """How long a SQLite writer waits for another, in milliseconds."""
 
 
+POSTGRES_PLANS = "-c jit=off -c enable_hashjoin=off -c enable_mergejoin=off -c random_page_cost=1.1"
+"""Pages look a few rows up, by index. PostgreSQL guesses far too many rows for the rule's conditions, and would then
+rather read and hash all of a table: an entry's page took five times as long, and longer with every year. An address
+with ``options`` of its own has its own."""
+
+
 def open_engine(url: str) -> Engine:
     """Return an engine for a database address.
 
@@ -17,7 +23,8 @@ def open_engine(url: str) -> Engine:
     """
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_pre_ping=True)
+        own = "options" in address.query
+        return create_engine(address, pool_pre_ping=True, connect_args={} if own else {"options": POSTGRES_PLANS})
     if address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     # By name each value is bound once, however often the rule speaks of it.

@@ -1,10 +1,11 @@
-"""The embedded database: what was deleted is nowhere in its files any more."""
+"""The database: what was deleted is nowhere in the embedded one any more; PostgreSQL is told how to plan."""
 
 from pathlib import Path
 
 from sqlalchemy import text
 
 from journal.store.database import open_engine
+from tests.services import Postgres
 
 WORDS = "a-secret-that-was-deleted"
 
@@ -21,3 +22,18 @@ def test_deleted_words_are_written_over(tmp_path: Path) -> None:
         connection.execute(text("UPDATE said SET words = ''"))
     engine.dispose()
     assert [one.name for one in tmp_path.iterdir() if WORDS.encode() in one.read_bytes()] == []
+
+
+def test_postgresql_is_told_to_look_rows_up(postgres_server: Postgres) -> None:
+    def setting(url: str, name: str) -> str:
+        engine = open_engine(url)
+        with engine.connect() as connection:
+            found: str = connection.exec_driver_sql(f"SHOW {name}").scalar_one()
+        engine.dispose()
+        return found
+
+    url = postgres_server.new_database()
+    assert setting(url, "enable_hashjoin") == "off"
+    assert setting(url, "enable_mergejoin") == "off"
+    assert setting(f"{url}&options=-c%20enable_seqscan%3Doff", "enable_hashjoin") == "on"
+    assert setting(f"{url}&options=-c%20enable_seqscan%3Doff", "enable_seqscan") == "off"
