@@ -27,10 +27,12 @@ from sqlalchemy import (
     event,
     false,
 )
-from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
+from sqlalchemy.orm import ORMExecuteState
+from sqlalchemy.orm.util import LoaderCriteriaOption
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.annotation import SupportsAnnotations
 from sqlalchemy.sql.base import ExecutableOption
+from sqlalchemy.sql.util import ClauseAdapter
 from sqlalchemy.sql.visitors import ExternallyTraversible
 
 from journal import records as r
@@ -130,11 +132,28 @@ _FAMILIES = {r.Entry: r.Item, r.Comment: r.Item}
 """Classes that share the table, and so the condition, of another."""
 
 
+class _Condition(LoaderCriteriaOption):
+    """The condition of a class, in whatever place of a statement the class stands.
+
+    SQLAlchemy's own option puts a ready condition on the class's table also where an alias of it is joined, which
+    leaves the alias to itself (not so in FROM or EXISTS). Here it is said of the alias.
+    """
+
+    _cache_key_traversal = LoaderCriteriaOption._traverse_internals
+
+    def _resolve_where_criteria(self, ext_info: Any) -> ColumnElement[bool]:
+        condition = super()._resolve_where_criteria(ext_info)
+        if not ext_info.is_aliased_class:
+            return condition
+        own = frozenset(ext_info.mapper.local_table.c)
+        return ClauseAdapter(ext_info.selectable, include_fn=lambda column: column in own).traverse(condition)
+
+
 @lru_cache(maxsize=512)
 def _options(entities: frozenset[type]) -> tuple[ExecutableOption, ...]:
     """The conditions for the classes that a statement names; all of them each time would be most of its cost."""
     return tuple(
-        with_loader_criteria(entity, COVERED[entity], include_aliases=True)
+        _Condition(entity, COVERED[entity], include_aliases=True)
         for entity in sorted(entities, key=lambda one: one.__name__)
     )
 

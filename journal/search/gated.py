@@ -57,7 +57,7 @@ class Row:
 
 
 Above = aliased(Item)
-"""The entry that a comment is about. It stands in an EXISTS: there the net holds an alias, but not in a join."""
+"""The entry that a comment is about."""
 IN_CLASS = bindparam("in_class", type_=String(64), expanding=True)
 
 

@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import true as everything
 from sqlalchemy.exc import InvalidRequestError
-from sqlalchemy.orm import DeclarativeBase, Session, aliased
+from sqlalchemy.orm import DeclarativeBase, Session, aliased, join
 from sqlalchemy.orm.exc import ObjectDeletedError
 
 import journal
@@ -43,7 +43,7 @@ from tests.gate.schools import EVERYTHING, LONG_AGO, empty, seeing_all
 SECRET = "what Maya wrote"
 BARE = r.Revision.__table__
 OTHER = BARE.alias()
-HERS = aliased(r.Revision)
+HERS, AGAIN, HERS_TOO = aliased(r.Revision), aliased(r.Revision), aliased(r.Entry)
 
 
 @dataclass
@@ -100,6 +100,18 @@ HELD = {
     "alias": select(HERS.words),
     "join": select(r.Revision.words).join(r.Item, r.Item.id == r.Revision.item_id),
     "outer join": select(r.Revision.words).select_from(r.Membership).join(r.Revision, everything(), isouter=True),
+    "joined alias": select(HERS.words).select_from(r.Revision).join(HERS, everything()),
+    "joined alias, outer": select(HERS.words).select_from(r.Revision).outerjoin(HERS, everything()),
+    "joined alias of a kind of item": select(HERS_TOO.id)
+    .select_from(r.Item)
+    .join(HERS_TOO, everything())
+    .where(HERS_TOO.pupil_id != r.Item.pupil_id),
+    "two joined aliases": select(HERS.words, AGAIN.words)
+    .select_from(r.Revision)
+    .join(HERS, everything())
+    .join(AGAIN, everything()),
+    "alias in a join of its own": select(HERS.words).select_from(join(r.Revision, HERS, everything())),
+    "joined alias in a subquery": _some(select(HERS.words).select_from(r.Revision).join(HERS, everything()).subquery()),
     "self join": select(HERS.words).join(r.Revision, r.Revision.school_id == HERS.school_id),
     "subquery": _some(select(r.Revision.words).subquery()),
     "alias of subquery": select(aliased(r.Revision, select(r.Revision).subquery()).words),
