@@ -10,7 +10,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from sqlalchemy import func, select, update
 
-from journal.accounts import letters
+from journal import languages
 from journal.clock import now
 from journal.jobs import Work
 from journal.records import Job, Person, ResetLink, Trail
@@ -169,13 +169,13 @@ def test_the_letter_speaks_the_persons_language(
     folder.mkdir(parents=True)
     with (folder / "messages.mo").open("wb") as file:
         write_mo(file, catalogue)
-    monkeypatch.setattr(letters, "_FOLDER", tmp_path / "words")
-    letters.translations.cache_clear()
+    monkeypatch.setattr(languages, "_FOLDER", tmp_path / "words")
+    languages.translations.cache_clear()
     with posted.world.session() as session:
         session.execute(update(Person).values(locale="ur"))
         session.commit()
     link_for(posted, mailbox, "nadia")
-    letters.translations.cache_clear()
+    languages.translations.cache_clear()
     assert mailbox.messages[0]["Subject"] == "نیا پاس ورڈ"
 
 
