@@ -142,8 +142,14 @@ def _sum(one: Preview, other: Preview) -> Preview:
 
 def months(session: Session, book: Book) -> list[date]:
     """Return the first days of the months from this one back to the oldest thing's, newest first; one query."""
+    first = (
+        select(func.coalesce(Entry.handed_in_at, Entry.created_at))
+        .where(Entry.author_id.in_(book.wanted.pupils), Entry.deleted_at.is_(None))
+        .order_by(Entry.id)
+        .limit(1)
+    )
     with eyes_of(session, book.wanted) as eyes:
-        oldest = inside.oldest(eyes, book.wanted)
+        oldest = eyes.scalar(first)
     return _between(_month_of(oldest), _month_of(now())) if oldest is not None else []
 
 

@@ -130,12 +130,6 @@ def newest(session: Session, wanted: Wanted, before: Mark, limit: int) -> list[F
     return [Found(*row) for row in rows]
 
 
-def oldest(session: Session, wanted: Wanted) -> datetime | None:
-    """Return when the first of the entries that are in it was made, in one query."""
-    first = _inside(wanted).with_only_columns(made_at).where(~_kept_out(wanted.scope)).order_by(Entry.id).limit(1)
-    return session.scalar(first, execution_options=BY_THE_RULE)
-
-
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A comment or a photo that is in it. ``placement`` is a photo's place, None for a comment."""

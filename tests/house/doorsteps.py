@@ -12,7 +12,9 @@ from werkzeug.test import TestResponse
 from journal.accounts.acts import begin
 from journal.clock import now
 from journal.ids import new_id
-from journal.records import Attachment, Concern, Item, Membership, SnapshotPicture, Waiting
+from journal.portfolio.scope import EVERYTHING, kept
+from journal.records import Attachment, Concern, Export, Item, Membership, SnapshotPicture, Waiting
+from journal.words import ExportState, Stand
 from tests.world import Browser, World
 
 HATS = {
@@ -90,7 +92,19 @@ def street(world: World) -> Street:
         picture = SnapshotPicture(
             school_id=school, concern_id=concern.id, position=1, file=world_file(world), sha256="0" * 64
         )
-        session.add(picture)
+        maya = session.scalars(select(Membership).where(Membership.id == world.member("maya"))).one()
+        book = Export(
+            school_id=school,
+            ordered_by_id=maya.id,
+            person_id=maya.person_id,
+            stand=Stand.PUPIL,
+            pupil_id=maya.id,
+            scope=kept(EVERYTHING),
+            language="en",
+            state=ExportState.READY,
+            file=world_file(world),
+        )
+        session.add_all([picture, book])
         session.commit()
         values: dict[str, object] = {
             "entry": entry,
@@ -101,6 +115,7 @@ def street(world: World) -> Street:
             "membership": world.member("maya"),
             "concern": concern.id,
             "picture": picture.id,
+            "export": book.id,
             "size": "small",
             "token": "not-a-token",
             "filename": "icon.svg",
@@ -110,7 +125,7 @@ def street(world: World) -> Street:
 
 def unknown() -> dict[str, object]:
     """Ids that nobody has."""
-    names = ("entry", "comment", "photo", "item", "group", "membership", "concern", "picture")
+    names = ("entry", "comment", "photo", "item", "group", "membership", "concern", "picture", "export")
     return {name: new_id() for name in names}
 
 

@@ -2,7 +2,8 @@
 
 ``o`` it opens (a page, a form's answer, a message), ``s`` they are asked to sign in, ``h`` they are asked which hat
 they wear, ``-`` there is nothing at that address. The addresses are of Maya's class and of what Maya made: an entry
-for her family and teachers, her mother's comment on it, her photo; what waits for her class's teacher; a concern.
+for her family and teachers, her mother's comment on it, her photo, the portfolio that she ordered; what waits for her
+class's teacher; a concern. The teacher is not one whom the head named to take portfolios home.
 """
 
 PERSONAS = (
@@ -65,6 +66,17 @@ moderation.decide POST        s - - o o - - - s h
 moderation.put_away GET       s - - o - - - - s h
 moderation.put_away POST      s - - o - - - - s h
 moderation.to_read GET        s - - o o - - - s h
+portfolio.anew POST           s o - - - - - - s h
+portfolio.file GET            s o - - - - - - s h
+portfolio.front GET           s o o - - o - o s h
+portfolio.made GET            s o - - - - - - s h
+portfolio.order GET           s o o - - o - - s h
+portfolio.order POST          s o o - - o - - s h
+portfolio.order_class GET     s - - - - o - - s h
+portfolio.order_class POST    s - - - - o - - s h
+portfolio.put POST            s o - - - - - - s h
+portfolio.who_may GET         s - - - - o - - s h
+portfolio.who_may POST        s - - - - o - - s h
 safeguarding.concern GET      s - - - o - - - s h
 safeguarding.concern POST     s - - - o - - - s h
 safeguarding.concerns GET     s - - - o - - - s h

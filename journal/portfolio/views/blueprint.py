@@ -12,6 +12,7 @@ from journal.doors import account, db, viewer
 from journal.errors import say
 from journal.house import House
 from journal.portfolio.choosing import Book, Whose, open_book
+from journal.portfolio.forms import Typed
 from journal.portfolio.scope import Scope
 from journal.refusals import Refusal
 from journal.words import Stand
@@ -70,3 +71,18 @@ def opened(pupil: UUID, scope: Scope) -> Book:
     here, known = viewer(), account()
     me = Whose(here.membership, known.name, known.face) if known else None
     return open_book(db(), here, pupil, scope, me)
+
+
+def carried(typed: Typed, step: str) -> list[Hidden]:
+    """Return what a form carries along from the pages before it."""
+    return [
+        Hidden("step", step),
+        Hidden("part", typed.part),
+        Hidden("since", typed.since),
+        Hidden("until", typed.until),
+        *(Hidden("learned", one) for one in typed.learned),
+        Hidden("chosen", typed.chosen_words),
+        Hidden("kept_out_too", "yes" if typed.kept_out_too else ""),
+        Hidden("here", typed.here),
+        Hidden("shown", typed.shown),
+    ]

@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 
 from journal.doors import SIGNED_IN, db, open_to, viewer
 from journal.errors import say
-from journal.pages import wants_fragment
-from journal.portfolio import acts, reading
+from journal.pages import face_url, wants_fragment
+from journal.portfolio import acts, choosing, reading
 from journal.portfolio.scope import read
 from journal.portfolio.views import said
 from journal.portfolio.views.blueprint import Answer, Way, front_of, go, house
@@ -58,12 +58,18 @@ def made(export: UUID) -> str:
         what=scope_words(read(one.scope), one.stand),
         steps=said.steps(),
         back=front_of(one.stand),
-        cover=said.cover_called(shown.title, found.about),
+        cover=said.cover_called(shown.title, found.about, _pupil(one.pupil_id)),
         outside=outside_lines(one.left_out, one.stand, "" if whole else found.about),
         each=each,
         how=said.how_to_open(),
     )
     return render_template("portfolio/made.html", page=page, made=shown)
+
+
+def _pupil(pupil: UUID | None) -> str | None:
+    """The address of the face on the cover."""
+    one = choosing.members(db(), [pupil]).get(pupil) if pupil else None
+    return face_url(one.id, bool(one.face)) if one else None
 
 
 def file(export: UUID) -> Answer:

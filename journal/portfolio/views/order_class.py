@@ -14,8 +14,9 @@ from journal.pages import locale
 from journal.portfolio import acts, choosing, reading
 from journal.portfolio.forms import LOOK, Part, Typed, read_scope, read_typed
 from journal.portfolio.views import said
-from journal.portfolio.views.blueprint import Answer, Problem, front_of, go, house, refused
-from journal.portfolio.views.order import OrderPage, PreviewPage, fields_of
+from journal.portfolio.views.asking import OrderPage
+from journal.portfolio.views.blueprint import Answer, Problem, carried, front_of, go, house, refused
+from journal.portfolio.views.looking import PreviewPage, nothing_in
 from journal.portfolio.views.words import Line, inside_lines, outside_lines, scope_words
 from journal.records import Group, Membership
 from journal.refusals import Reason, Refusal, Unseen
@@ -101,8 +102,8 @@ def _look(group: UUID, typed: Typed) -> str:
         cover=said.cover_called(title, one.name),
         first=[],
     )
-    problems = () if found.entries else (replace(refused(Refusal(Reason.NOTHING_IN_IT)), field=""),)
-    return render_template("portfolio/preview.html", page=page, fields=fields_of(typed, LOOK), problems=problems)
+    fields = carried(typed, LOOK)
+    return render_template("portfolio/preview.html", page=page, fields=fields, problems=nothing_in(found))
 
 
 def _title(group: Group) -> str:

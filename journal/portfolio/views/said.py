@@ -133,9 +133,9 @@ def cover_of(book: Book) -> Cover:
     return Cover(book_title(one.name), _school(), one.name, face_url(one.membership, one.has_face))
 
 
-def cover_called(title: str, name: str) -> Cover:
-    """Return a first leaf without a face."""
-    return Cover(title, _school(), name, None)
+def cover_called(title: str, name: str, face: str | None = None) -> Cover:
+    """Return a first leaf with these words, and the face at an address."""
+    return Cover(title, _school(), name, face)
 
 
 def _school() -> str:
