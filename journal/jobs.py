@@ -5,12 +5,15 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import event
+from sqlalchemy import event, func, select, update
 from sqlalchemy.orm import Session
 
 from journal.clock import now
 from journal.reasons import GatedSession
 from journal.records import Job, SearchOutbox
+
+MOST_TRIES = 5
+"""How often work is begun that never ends well."""
 
 
 class Work(StrEnum):
@@ -32,6 +35,18 @@ def ask_for(session: Session, work: Work, about: UUID, due: datetime | None = No
     if due is None:
         after_commit(session, lambda: session.info["queue"].poke(job.id) if "queue" in session.info else None)
     return job
+
+
+def still_at_it(session: Session, work: Work, about: UUID) -> None:
+    """Say that a long piece of work goes on, so that it is not taken for lost, nor its interruptions for failures."""
+    mine = update(Job).where(Job.kind == work, Job.about_id == about, Job.done_at.is_(None))
+    session.execute(mine.where(Job.started_at.is_not(None)).values(started_at=now(), tries=1))
+
+
+def tries_of(session: Session, work: Work, about: UUID) -> int:
+    """Return how often a piece of work was begun that is not done; 0 where there is none."""
+    undone = select(func.max(Job.tries)).where(Job.kind == work, Job.about_id == about, Job.done_at.is_(None))
+    return session.scalar(undone) or 0
 
 
 def index_later(session: Session, school: UUID, item: UUID) -> None:

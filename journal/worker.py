@@ -12,8 +12,9 @@ from journal.attachments import work as attachments_work
 from journal.clock import now
 from journal.entries import work as entries_work
 from journal.house import House
-from journal.jobs import Work
+from journal.jobs import MOST_TRIES, Work
 from journal.net import open_session
+from journal.portfolio import work as portfolio_work
 from journal.reasons import GatedSession
 from journal.records import Job
 from journal.rows import changed
@@ -21,12 +22,13 @@ from journal.rows import changed
 log = logging.getLogger("journal.worker")
 
 LOST_AFTER = timedelta(minutes=5)
-"""When work that was begun and never ended is begun again."""
+"""When work that was begun, and of which nothing was heard since, is begun again."""
 
-MOST_TRIES = 5
 AT_ONCE = 50
 
 DOES: Mapping[Work, Callable[[GatedSession, House, UUID], None]] = {
+    Work.EXPORT: portfolio_work.make,
+    Work.EXPIRE_EXPORT: portfolio_work.remove_when_over,
     Work.PICTURES: attachments_work.make_sizes,
     Work.REMOVE_PHOTO: attachments_work.remove_photo,
     Work.REMOVE_ITEM: entries_work.remove_item,

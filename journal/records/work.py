@@ -55,6 +55,7 @@ class Job(Everywhere, Base):
     about_id: Mapped[UUID] = mapped_column()
     due_at: Mapped[datetime] = mapped_column()
     started_at: Mapped[datetime | None] = mapped_column()
+    """When it was begun, or a long one was last heard of."""
     done_at: Mapped[datetime | None] = mapped_column()
     tries: Mapped[int] = mapped_column(default=0)
     problem: Mapped[str] = mapped_column(String(80), default="")

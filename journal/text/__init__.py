@@ -19,7 +19,7 @@ from journal.text.plain import (
     direction,
     excerpt,
 )
-from journal.text.rich import HTML_LIMIT, POLICY, html_from_words, safe_html, words_from_html
+from journal.text.rich import HTML_LIMIT, POLICY, html_from_words, safe_html, trusted, without_links, words_from_html
 
 __all__ = [
     "CAPTION",
@@ -39,5 +39,7 @@ __all__ = [
     "excerpt",
     "html_from_words",
     "safe_html",
+    "trusted",
+    "without_links",
     "words_from_html",
 ]

@@ -4,6 +4,7 @@ import re
 import threading
 
 from bleach.sanitizer import Cleaner
+from markupsafe import Markup
 
 from journal.text.links import REL, good_href
 from journal.text.markup import End, Start, tokens
@@ -82,6 +83,27 @@ def html_from_words(plain: str, *, links: bool = False) -> str:
         shaper.words(line)
         shaper.line_break()
     return shaper.result()
+
+
+def trusted(kept: str) -> Markup:
+    """Return HTML that was cleaned when it was written, as HTML. The one place that trusts it."""
+    return Markup(kept)  # noqa: S704
+
+
+_LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+
+
+def without_links(kept: str) -> Markup:
+    """Return the same without links, for where nothing leads elsewhere: an address stands in brackets after words
+    that do not show it."""
+
+    def plain(found: re.Match[str]) -> str:
+        href, shown = found.group(1), found.group(2).strip()
+        if href in (shown, f"https://{shown}", f"http://{shown}", f"mailto:{shown}"):
+            return found.group(2)
+        return f"{found.group(2)} ({href.removeprefix('mailto:')})"
+
+    return trusted(_LINK.sub(plain, kept))
 
 
 def words_from_html(source: str) -> str:
