@@ -14,6 +14,7 @@ from journal.portfolio.forms import Typed
 from journal.portfolio.scope import EVERYTHING
 from journal.portfolio.views import said
 from journal.portfolio.views.blueprint import Problem, Way, front_of, opened
+from journal.portfolio.views.state import Made, mades
 from journal.words import Stand
 
 LEAVES = 3
@@ -34,7 +35,7 @@ class OrderPage:
     ask: said.Ask
     cover: said.Cover
     first: Sequence[said.Thing]
-    mades: Sequence[said.Made]
+    mades: Sequence[Made]
     mades_title: str
 
 
@@ -57,7 +58,7 @@ def ask(pupil: UUID, typed: Typed, problems: tuple[Problem, ...] = ()) -> str:
         ask=ask_of(stand, name),
         cover=said.cover_of(book),
         first=said.things(choosing.listed(db(), book, limit=LEAVES)),
-        mades=said.mades(reading.exports(db(), viewer())),
+        mades=mades(reading.exports(db(), viewer())),
         mades_title=_("Ordered before"),
     )
     errors = {one.field: one.say for one in problems}

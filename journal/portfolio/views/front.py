@@ -18,6 +18,7 @@ from journal.portfolio.scope import EVERYTHING
 from journal.portfolio.views import said
 from journal.portfolio.views.blueprint import Answer, opened
 from journal.portfolio.views.entries import IN, OUT
+from journal.portfolio.views.state import Made, mades
 from journal.records import Membership
 from journal.refusals import Unseen
 from journal.talking import called
@@ -54,7 +55,7 @@ class MinePage:
     stayers: Sequence[said.Thing]
     more_stay_out: bool
     takers: Sequence[Taker]
-    mades: Sequence[said.Made]
+    mades: Sequence[Made]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class FrontPage:
     class_url: str
     people: Sequence[Person]
     none_words: str
-    mades: Sequence[said.Made]
+    mades: Sequence[Made]
     mades_title: str
 
 
@@ -118,7 +119,7 @@ def _mine() -> str:
         stayers=said.things(stayers),
         more_stay_out=stayers.older is not None,
         takers=[_taker(one) for one in reading.taken_home(db(), me)],
-        mades=said.mades(reading.exports(db(), me)),
+        mades=mades(reading.exports(db(), me)),
     )
     return render_template("portfolio/mine.html", page=page, undo=_moved())
 
@@ -156,7 +157,7 @@ def _children() -> Answer:
         class_url="",
         people=[_person(one) for one in children],
         none_words=_("No child’s door leads here now."),
-        mades=said.mades(reading.exports(db(), viewer())),
+        mades=mades(reading.exports(db(), viewer())),
         mades_title=_("Ordered before"),
     )
     return render_template("portfolio/front.html", page=page)
@@ -184,7 +185,7 @@ def _school() -> str:
         class_url=url_for("portfolio.order_class", group=chosen.id) if chosen else "",
         people=[_person(one) for one in pupils],
         none_words=_("No pupil is in a class yet."),
-        mades=said.mades(reading.exports(db(), me)),
+        mades=mades(reading.exports(db(), me)),
         mades_title=_("Ordered by you"),
     )
     return render_template("portfolio/front.html", page=page)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint, flash, render_template, request, send_file
+from flask import Blueprint, flash, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -15,6 +15,8 @@ from journal.portfolio import acts, choosing, reading
 from journal.portfolio.scope import read
 from journal.portfolio.views import said
 from journal.portfolio.views.blueprint import Answer, Way, front_of, go, house
+from journal.portfolio.views.state import Made, mades
+from journal.portfolio.views.state import made as as_made
 from journal.portfolio.views.words import Line, outside_lines, scope_words
 from journal.refusals import Refusal, Unseen
 from journal.words import ExportState
@@ -30,7 +32,7 @@ class MadePage:
     back: Way
     cover: said.Cover
     outside: Sequence[Line]
-    each: Sequence[said.Made]
+    each: Sequence[Made]
     how: Sequence[str]
 
 
@@ -47,23 +49,31 @@ def register(blueprint: Blueprint) -> None:
 def made(export: UUID) -> str:
     """How far it has come. A script asks for the piece of the page that says so."""
     found = reading.export(db(), viewer(), export)
-    shown = said.made(found)
+    shown = as_made(found)
     if wants_fragment():
         return render_template("portfolio/piece.html", made=shown)
     one = found.export
     whole = one.group_id is not None and one.pupil_id is None
-    each = said.mades(reading.of_class(db(), viewer(), one.id)) if whole else []
+    each = mades(reading.of_class(db(), viewer(), one.id)) if whole else []
     page = MadePage(
         title=shown.title,
         what=scope_words(read(one.scope), one.stand),
         steps=said.steps(),
-        back=front_of(one.stand),
+        back=_back(found),
         cover=said.cover_called(shown.title, found.about, _pupil(one.pupil_id)),
         outside=outside_lines(one.left_out, one.stand, "" if whole else found.about),
         each=each,
         how=said.how_to_open(),
     )
     return render_template("portfolio/made.html", page=page, made=shown)
+
+
+def _back(found: reading.Ordered) -> Way:
+    """Where one comes from: for one pupil's out of a class, the class's."""
+    one = found.export
+    if one.batch_id is None:
+        return front_of(one.stand)
+    return Way(url_for("portfolio.made", export=one.batch_id), str(_("The whole class")))
 
 
 def _pupil(pupil: UUID | None) -> str | None:
@@ -90,7 +100,7 @@ def file(export: UUID) -> Answer:
 def _head(export: UUID) -> Response:
     """Whether there is a file, to who only asks: nothing is taken home, so nothing is noted."""
     found = reading.export(db(), viewer(), export)
-    if said.made(found).state != ExportState.READY:
+    if as_made(found).state != ExportState.READY:
         raise Unseen
     return _unkept(Response(mimetype="application/zip"))
 

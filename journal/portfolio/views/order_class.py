@@ -17,6 +17,7 @@ from journal.portfolio.views import said
 from journal.portfolio.views.asking import OrderPage
 from journal.portfolio.views.blueprint import Answer, Problem, carried, front_of, go, house, refused
 from journal.portfolio.views.looking import PreviewPage, nothing_in
+from journal.portfolio.views.state import mades
 from journal.portfolio.views.words import Line, inside_lines, outside_lines, scope_words
 from journal.records import Group, Membership
 from journal.refusals import Reason, Refusal, Unseen
@@ -76,7 +77,7 @@ def _ask(group: UUID, typed: Typed, problems: tuple[Problem, ...] = ()) -> str:
         ),
         cover=said.cover_called(title, one.name),
         first=[],
-        mades=said.mades(reading.exports(db(), viewer())),
+        mades=mades(reading.exports(db(), viewer())),
         mades_title=_("Ordered by you"),
     )
     errors = {one.field: one.say for one in problems}
