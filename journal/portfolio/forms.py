@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import MAXYEAR, date
 from enum import StrEnum
 from uuid import UUID
 
@@ -92,9 +92,10 @@ def read_month(raw: str) -> date | None:
     """Return the first day of a month that a form names, or None for none and for what is no month."""
     found = MONTH.fullmatch(raw)
     try:
-        return date(int(found[1]), int(found[2]), 1) if found else None
+        month = date(int(found[1]), int(found[2]), 1) if found else None
     except ValueError:
         return None
+    return month if month and month.year < MAXYEAR else None
 
 
 def with_ticks(typed: Typed, more: frozenset[UUID], on: bool) -> Typed:

@@ -93,7 +93,9 @@ def file(export: UUID) -> Answer:
             "sun",
         )
         return go("portfolio.made", export=export)
-    answer = send_file(handed.path, "application/zip", as_attachment=True, download_name=handed.name, max_age=None)
+    answer = send_file(
+        handed.path, "application/zip", as_attachment=True, download_name=handed.name, conditional=False, etag=False
+    )
     return _unkept(answer)
 
 
@@ -108,8 +110,8 @@ def _head(export: UUID) -> Response:
 def _unkept(answer: Response) -> Response:
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer.headers.pop("ETag", None)
-    answer.headers.pop("Last-Modified", None)
+    for name in ("Expires", "Last-Modified"):
+        answer.headers.pop(name, None)
     return answer
 
 

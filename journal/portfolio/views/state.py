@@ -114,7 +114,7 @@ def _until(export: Export) -> str:
 def _busy(export: Export) -> list[str]:
     lines = [str(_("You can leave this page and come back. It goes on by itself."))]
     if export.made_anew:
-        lines.insert(0, str(_("Something in it changed. So it is being made anew, with what you can see now.")))
+        lines.insert(0, str(_("It is being made anew, with what you can see now.")))
     return lines
 
 
