@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from journal.jobs import after_commit
 from journal.records import Export, ExportPart
@@ -43,11 +43,27 @@ def expire_with(
 ) -> None:
     """Expire every finished portfolio that holds one of these things, which go for good.
 
-    One that is still being made is judged at its end, and made anew without them. The session sees past its viewer.
+    One that is still being made is judged at its end, and made anew without them; so is a pupil's of a class that is
+    not finished as a whole. The session sees past its viewer.
     """
     holds = or_(ExportPart.item_id.in_(items), ExportPart.attachment_id.in_(attachments))
-    holding = select(ExportPart.export_id).where(holds)
-    for export in session.scalars(
-        select(Export).where(Export.id.in_(holding), Export.state == ExportState.READY).order_by(Export.id)
-    ).all():
-        expire(session, files, export)
+    whole = aliased(Export)
+    holding = (
+        select(Export, func.coalesce(whole.state, Export.state))
+        .outerjoin(whole, whole.id == Export.batch_id)
+        .where(Export.id.in_(select(ExportPart.export_id).where(holds)), Export.state == ExportState.READY)
+        .order_by(Export.id)
+    )
+    for export, state in session.execute(holding).all():
+        if state is ExportState.READY:
+            expire(session, files, export)
+        else:
+            forget(session, files, export)
+
+
+def forget(session: Session, files: Files, export: Export) -> None:
+    """Forget what was made of a portfolio, to make it from what there is now. The session sees past its viewer."""
+    session.execute(delete(ExportPart).where(ExportPart.export_id == export.id))
+    drop_file(session, files, export)
+    export.state, export.done, export.total = ExportState.WAITING, 0, 0
+    session.flush()

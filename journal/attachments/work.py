@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from journal.attachments.acts import row_of
+from journal.exported import expire_with
 from journal.house import House
 from journal.images import PictureProblem, render
 from journal.images import Rendition as Made
@@ -46,13 +47,17 @@ def make_sizes(session: Session, house: House, about: UUID) -> None:
 
 
 def remove_photo(session: Session, house: House, about: UUID) -> None:
-    """Remove a photo that stands in no revision, with its files. One that stands somewhere is left alone."""
+    """Remove a photo that stands in no revision, with its files and the finished portfolios that hold it.
+
+    One that stands somewhere is left alone.
+    """
     photo = _find(session, about)
     if photo is None:
         return
     if session.scalar(select(Placement.id).where(Placement.attachment_id == about).limit(1)) is not None:
         return
     doomed = all_files([photo.upload], _files(session, about))
+    expire_with(session, house.files, attachments=[about])
     session.delete(photo)
     after_commit(session, lambda: house.files.drop_all(doomed))
 

@@ -7,6 +7,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from journal.clock import now
+from journal.exported import expire_with
 from journal.house import House
 from journal.images.names import all_files
 from journal.jobs import after_commit, index_later
@@ -14,7 +15,8 @@ from journal.records import Attachment, Item, Rendition, Revision
 
 
 def remove_item(session: Session, house: House, item: UUID) -> None:
-    """Remove an entry with all comments on it, or a comment, from the database and its photos from the disk.
+    """Remove an entry with all comments on it, or a comment, from the database and its photos from the disk,
+    and the finished portfolios that hold any of it.
 
     One that was brought back, or deleted again later, is left alone.
     """
@@ -28,6 +30,7 @@ def remove_item(session: Session, house: House, item: UUID) -> None:
     made = session.scalars(select(Rendition.file).where(Rendition.attachment_id.in_([row.id for row in photos])))
     files = all_files([row.upload for row in photos], made)
     index_later(session, found.school_id, found.id)
+    expire_with(session, house.files, items=list(session.scalars(doomed)))
     if found.entry_id is not None and _answered(session, found):
         _empty(session, found, photos)
     else:

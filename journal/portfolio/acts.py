@@ -118,7 +118,7 @@ def fetch(session: Session, actor: Viewer, house: House, export: UUID) -> Handed
         raise Unseen
     parts = _parts_of_class(session, found) or [found]
     path = house.files.path(found.file)
-    changed = [one for one in parts if one.pupil_id and _has_parts(session, one) and not _still(session, actor, one)]
+    changed = [one for one in parts if one.pupil_id and one.bytes and not _still(session, actor, one)]
     if changed or not path.is_file():
         for one in changed or [found]:
             _again(session, house, one, found.order_key)
@@ -251,10 +251,6 @@ def _pupils(session: Session, export: Export) -> Collection[UUID]:
     if export.pupil_id is not None:
         return [export.pupil_id]
     return [one.pupil_id for one in _parts_of_class(session, export) if one.pupil_id is not None]
-
-
-def _has_parts(session: Session, export: Export) -> bool:
-    return session.scalar(select(ExportPart.id).where(ExportPart.export_id == export.id).limit(1)) is not None
 
 
 def _still(session: Session, actor: Viewer, export: Export) -> bool:

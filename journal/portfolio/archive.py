@@ -1,6 +1,7 @@
 """A ZIP that is written piece by piece, straight to the disk, and gone on with after any interruption.
 
-Beside it lies a list with a line for each piece that is whole. After a ``kill -9`` the pieces on the list are read
+Beside it lies a list with a line for each piece that is whole; it goes once it is known elsewhere that the file is
+finished. After a ``kill -9`` the pieces on the list are read
 once more (a power cut may have lost what was listed), what stands behind the last whole one is cut off, and the
 writing goes on there. The file gets its name when it is finished; until then nobody takes it for one.
 """
@@ -12,6 +13,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -87,6 +89,7 @@ class Archive:
         self.finished = path.is_file() and not self._part.exists()
         self._read_list()
         self._file: BinaryIO | None = None
+        self._zip: ZipFile | None = None
         if not self.finished:
             try:
                 self._go_on()
@@ -100,13 +103,13 @@ class Archive:
             return
         info = self._info(name, stored)
         info.file_size = length
-        begins = self._zip.start_dir
+        file, zipped = self._open()
+        begins = zipped.start_dir
         try:
-            with self._zip.open(info, "w") as out:
+            with zipped.open(info, "w") as out:
                 summed = Summed(out)
                 write(summed)
-            assert self._file is not None  # noqa: S101 - it is open while it is not finished
-            self._file.flush()
+            file.flush()
         except OSError as problem:
             self._give_up_if_full(problem)
             raise
@@ -114,7 +117,7 @@ class Archive:
             Piece(
                 name,
                 begins,
-                self._zip.start_dir,
+                zipped.start_dir,
                 info.CRC,
                 info.file_size,
                 info.compress_size,
@@ -143,12 +146,12 @@ class Archive:
     def finish(self) -> tuple[int, str]:
         """Close the file and give it its name; return its length and its SHA-256. Doing it twice does no harm."""
         if not self.finished:
+            file, zipped = self._open()
             try:
-                self._zip.close()
-                assert self._file is not None  # noqa: S101
-                self._file.flush()
-                os.fsync(self._file.fileno())
-                self._file.close()
+                zipped.close()
+                file.flush()
+                os.fsync(file.fileno())
+                file.close()
             except OSError as problem:
                 self._give_up_if_full(problem)
                 raise
@@ -157,15 +160,13 @@ class Archive:
         with self.path.open("rb") as file:
             return self.path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest()
 
-    def forget_list(self) -> None:
-        """Remove the list, once it is known elsewhere that the file is finished."""
-        self._list.unlink(missing_ok=True)
-
     def close(self) -> None:
         """Let go of the files. What is not finished stays, to be gone on with."""
         if self._file is not None and not self._file.closed:
-            self._zip.fp = None  # or it would write its end
-            self._file.close()
+            if self._zip is not None:
+                self._zip.fp = None  # or it would write its end
+            with suppress(OSError):  # what could not be written out is written again, or dropped
+                self._file.close()
         self._noted.close()
 
     def drop(self) -> None:
@@ -173,6 +174,11 @@ class Archive:
         self.close()
         for one in (self.path, self._part, self._list):
             one.unlink(missing_ok=True)
+
+    def _open(self) -> tuple[BinaryIO, ZipFile]:
+        if self._file is None or self._zip is None:
+            raise ValueError("this file is finished")
+        return self._file, self._zip
 
     def _info(self, name: str, stored: bool) -> ZipInfo:
         info = ZipInfo(name, self._moment.timetuple()[:6])
@@ -198,7 +204,7 @@ class Archive:
         self._file = self._part.open("r+b")
         length = self._part.stat().st_size
         whole = [one for one in self.pieces.values() if one.ends <= length]
-        while whole and (bad := self._bad(whole)) is not None:
+        while whole and (bad := self._bad(self._file, whole)) is not None:
             whole = whole[: [one.name for one in whole].index(bad)]
         self.pieces = {one.name: one for one in whole}
         self._noted.truncate(0)
@@ -208,11 +214,10 @@ class Archive:
             self._line(asdict(one))
         self._zip = self._zip_of(self._file, whole)
 
-    def _bad(self, pieces: list[Piece]) -> str | None:
+    def _bad(self, file: BinaryIO, pieces: list[Piece]) -> str | None:
         """The first of some pieces that is not whole."""
-        assert self._file is not None  # noqa: S101
-        self._zip_of(self._file, pieces).close()
-        self._file.flush()
+        self._zip_of(file, pieces).close()
+        file.flush()
         try:
             with ZipFile(self._part) as written:
                 return written.testzip()

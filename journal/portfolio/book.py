@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -87,26 +88,29 @@ class Book:
         self.cover = cover
         words = translations(cover.language)
         self._words = words
-        self._env = _environment()
-        self._env.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
-        self._env.globals.update(
-            cover=cover,
-            lang=cover.language,
-            page_dir=direction_of(cover.language),
-            day=self.day,
-            month_name=self.month_name,
-            title_of=self.title_of,
-            called=self.called,
-            learned=self.learned,
-            dir_of=direction,
-            words_of=lambda revision: without_links(revision.html),
-            step=lambda said: min(said.depth, DEEPEST),
-            Stand=Stand,
-        )
+        self._given: dict[str, Any] = {
+            "cover": cover,
+            "lang": cover.language,
+            "page_dir": direction_of(cover.language),
+            "day": self.day,
+            "short_day": self.short_day,
+            "month_name": self.month_name,
+            "title_of": self.title_of,
+            "called": self.called,
+            "learned": self.learned,
+            "dir_of": direction,
+            "words_of": lambda revision: without_links(revision.html),
+            "step": lambda said: min(said.depth, DEEPEST),
+            "Stand": Stand,
+        }
 
     def day(self, moment: datetime) -> str:
         """Return a day in full, such as "Sunday 22 November 2026"."""
         return _format(moment.astimezone(ZONE).date(), "full", self.cover.language)
+
+    def short_day(self, moment: datetime) -> str:
+        """Return a day without its name, such as "22 November 2026"."""
+        return _format(moment.astimezone(ZONE).date(), "long", self.cover.language)
 
     def month_name(self, moment: datetime) -> str:
         """Return a month, such as "November 2026"."""
@@ -152,7 +156,8 @@ class Book:
 
     def page(self, template: str, **given: Any) -> Iterator[bytes]:
         """Return one page, piece by piece: a year of entries never stands in memory at once."""
-        for piece in self._env.get_template(f"portfolio/book/{template}").generate(**given):
+        page = _environment(self.cover.language).get_template(f"portfolio/book/{template}")
+        for piece in page.generate(**self._given, **given):
             yield piece.encode()
 
     def why(self, left_out: dict[str, int], name: str = "") -> list[str]:
@@ -236,8 +241,10 @@ def _photos(photos: Iterable[Any], sums: dict[str, str]) -> list[dict[str, Any]]
     ]
 
 
-def _environment() -> Environment:
-    return Environment(
+@cache
+def _environment(language: str) -> Environment:
+    """The templates with the words of a language; compiled once, for that is dearer than a small portfolio."""
+    found = Environment(
         loader=FileSystemLoader(TOP / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -245,6 +252,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
+    found.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    return found
 
 
 def _format(day: date, how: str, language: str) -> str:

@@ -173,9 +173,9 @@ def pieces_of(session: Session, wanted: Wanted, entries: list[Found]) -> dict[UU
 
 
 def still_so(session: Session, wanted: Wanted, export: UUID) -> bool:
-    """Tell whether every part of a portfolio would be in it now, in that very revision. Two queries.
+    """Tell whether every part of a portfolio would be in it now, in that very revision. Three queries.
 
-    The session is the orderer's; a portfolio without parts holds nothing that could have changed.
+    The session is the orderer's. Of a portfolio whose parts are not known it is not so.
     """
     whole = and_(ExportPart.export_id == export, ExportPart.placement_id.is_(None))
     photo = and_(ExportPart.export_id == export, ExportPart.placement_id.is_not(None))
@@ -199,7 +199,7 @@ def still_so(session: Session, wanted: Wanted, export: UUID) -> bool:
         .where(photo)
     )
     wholes, photos = session.execute(counted).one()
-    if session.scalar(seen, execution_options=BY_THE_RULE) != wholes:
+    if not wholes or session.scalar(seen, execution_options=BY_THE_RULE) != wholes:
         return False
     return bool(session.scalar(placed) == photos)
 

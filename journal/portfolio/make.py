@@ -11,7 +11,6 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from journal.clock import now
-from journal.exported import drop_file
 from journal.house import House
 from journal.ids import new_id
 from journal.images.names import MASTER
@@ -211,14 +210,6 @@ def write_manifest(archive: Archive, folder: str, out: Summed) -> None:
     """Write the sums of all that is in the folder so far, as ``sha256sum -c`` reads them."""
     for name, piece in sorted(archive.pieces.items()):
         out.write(f"{piece.sha256}  {name.removeprefix(f'{folder}/')}\n".encode())
-
-
-def start_over(session: Session, house: House, export: Export) -> None:
-    """Forget what was made of a portfolio so far, to make it from what there is now."""
-    session.execute(delete(ExportPart).where(ExportPart.export_id == export.id))
-    drop_file(session, house.files, export)
-    export.state, export.done, export.total = ExportState.WAITING, 0, 0
-    session.commit()
 
 
 def write_one(session: Session, house: House, wanted: Wanted, export: Export, cover: Cover, progress: Progress) -> None:

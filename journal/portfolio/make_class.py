@@ -43,6 +43,7 @@ def write_class(session: Session, house: House, whole: Export, children: Sequenc
     names = dict(session.execute(select(Membership.id, Membership.name).where(Membership.id.in_(pupils))).all())
     reader, group, school = session.execute(
         select(Membership.name, Group.name, School.name)
+        .select_from(Membership)
         .join(Group, Group.id == whole.group_id)
         .join(School, School.id == Group.school_id)
         .where(Membership.id == whole.ordered_by_id)

@@ -8,9 +8,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from journal.clock import now
-from journal.exported import NOTED, UNFINISHED, drop_file, expire
+from journal.exported import NOTED, UNFINISHED, drop_file, expire, forget
 from journal.house import House
-from journal.jobs import MOST_TRIES, Work, ask_for, still_at_it, tries_of
+from journal.jobs import MOST_TRIES, Work, after_commit, ask_for, still_at_it, tries_of
 from journal.names import known
 from journal.net import for_viewer
 from journal.portfolio import inside
@@ -18,7 +18,7 @@ from journal.portfolio.archive import DiskFull
 from journal.portfolio.book import Cover
 from journal.portfolio.gather import entries_of
 from journal.portfolio.inside import Wanted
-from journal.portfolio.make import Every, plan, start_over, write_one
+from journal.portfolio.make import Every, plan, write_one
 from journal.portfolio.make_class import write_class
 from journal.portfolio.orderers import wanted_by
 from journal.portfolio.scope import read
@@ -105,7 +105,8 @@ def _one(session: GatedSession, house: House, export: Export, whole: Export, bef
             write_one(session, house, wanted, export, _cover(session, actor, wanted, export), Every(1, progress))
             if _still(session, _wanted(session, export)[1], export):
                 return True
-        start_over(session, house, export)
+        forget(session, house.files, export)
+        session.commit()
     raise KeepsChanging
 
 
@@ -131,20 +132,19 @@ def _class(session: GatedSession, house: House, whole: Export) -> None:
         if not any(child.bytes for child in children):
             _failed(session, house, whole.id, "nothing")
             return
-        stale = [child for child in children if child.bytes and not _still_now(session, child)]
-        for child in stale:
-            start_over(session, house, child)
-        if stale:
-            drop_file(session, house.files, whole)
-            session.commit()
-            continue
 
         def progress(done: int, before: int = before) -> None:
             _progress(session, None, whole.id, done, before)
 
         write_class(session, house, whole, children, Every(1, progress))
-        _ready(session, house, whole)
-        return
+        stale = [child for child in children if child.bytes and not _still_now(session, child)]
+        if not stale:
+            _ready(session, house, whole)
+            return
+        for child in stale:
+            forget(session, house.files, child)
+        drop_file(session, house.files, whole)
+        session.commit()
     raise KeepsChanging
 
 
@@ -164,7 +164,10 @@ def _ready(session: Session, house: House, export: Export, *, alone: bool = True
         raise Stopped
     export.problem, export.made_anew = "", False
     export.done = export.total
-    if not export.bytes:
+    if export.bytes and export.file is not None:
+        noted = export.file + NOTED
+        after_commit(session, lambda: house.files.drop(noted))
+    else:
         drop_file(session, house.files, export)
     export.ready_at = now()
     export.expires_at = export.ready_at + timedelta(seconds=house.settings.export_time)
