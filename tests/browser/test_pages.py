@@ -32,12 +32,25 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/classes",
         "/gone",
         "/me",
+        "/portfolio",
+        "{book-of-maya}",
+        "{made}",
     ),
-    "nadia": ("/home", "{snail}", "/classes", "/worried?about={snail-id}", "/worried/mine", "/me"),
+    "nadia": (
+        "/portfolio",
+        "{book-of-maya}",
+        "/home",
+        "{snail}",
+        "/classes",
+        "/worried?about={snail-id}",
+        "/worried/mine",
+        "/me",
+    ),
     "doyle": ("/to-read", "/classes", "/shared-with-me", "{snail}"),
     "adeyemi": ("/hats", "{put-away}"),
     "penhale": ("/concerns", "{concern}", "/to-read"),
     "bright": ("/people",),
+    "kaur": ("/portfolio", "{book-of-maya}", "{books-of-class}", "/portfolio/who-may"),
 }
 
 
@@ -51,6 +64,9 @@ def test_pages_are_open_to_everybody(served: Served, someone: Someone, look: dic
         "put-away": f"/items/{world.entry('tomatoes')}/put-away",
         "concern": f"/concerns/{_a_concern(served)}",
         "own-words": f"/comments/{_words_of(served, 'maya')}/edit",
+        "book-of-maya": f"/portfolio/of/{world.member('maya')}",
+        "books-of-class": f"/portfolio/class/{world.group('kingfishers')}",
+        "made": _ordered(served),
     }
     found: list[str] = []
     for key, paths in PAGES.items():
@@ -69,6 +85,30 @@ def test_pages_are_open_to_everybody(served: Served, someone: Someone, look: dic
 def _a_concern(served: Served) -> UUID:
     with served.world.session() as session:
         return session.scalars(select(Concern.id).where(Concern.item_id.is_not(None))).first() or UUID(int=0)
+
+
+def _ordered(served: Served) -> str:
+    """The page of a portfolio that Maya ordered."""
+    path = f"/portfolio/of/{served.world.member('maya')}"
+    answer = served.world.client("maya").post(path, {"part": "all", "do": "order"})
+    return str(answer.headers["Location"])
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK, RIGHT_TO_LEFT, NARROW], ids=["light", "dark", "right-to-left", "narrow"])
+def test_the_steps_to_a_portfolio_are_open_to_everybody(
+    served: Served, someone: Someone, look: dict[str, object]
+) -> None:
+    """The pages that come when a form is sent: what is wrong, the list to tick, the look at it."""
+    maya = someone(**(look | {"reduced_motion": "reduce"}))
+    sign_in_quietly(served, maya, "maya")
+    found: list[str] = []
+    for part, what in (("some", "what is wrong"), ("chosen", "the list"), ("all", "the look")):
+        maya.go(f"/portfolio/of/{served.world.member('maya')}")
+        maya.page.locator(f"input[name=part][value={part}]").check()
+        maya.page.locator("button[value=look]").last.click()
+        maya.page.wait_for_load_state()
+        found += _trouble(maya, what, look)
+    assert found == []
 
 
 def _words_of(served: Served, key: str) -> UUID:

@@ -92,7 +92,7 @@ def test_long_lists_come_a_page_at_a_time(teller: Teller) -> None:
     for entry in entries[:22]:
         maya.send(f"/portfolio/entries/{entry}", 303, put="out", before="")
     page = maya.get("/portfolio")
-    assert page.count("Leave it out") == 20
+    assert page.count("Keep it out") == 20
     assert page.count("Put it in") == 20
     assert "These are the newest. Put one in to see the next." in page
     assert "Older" in page
