@@ -60,7 +60,7 @@ def plan(session: Session, eyes: GatedSession, wanted: Wanted, export: Export) -
     left_out = inside.preview(eyes, wanted).left_out
     export.left_out = {why.value: number for why, number in left_out.items()}
     export.total = photos + months + sum(1 for _ in look_files()) + BESIDE_MONTHS
-    export.done = 0
+    export.done, export.begun_at = 0, now()
     export.file = f"exports/{new_id().hex}.zip"
     export.state = ExportState.MAKING
     session.flush()
@@ -215,7 +215,7 @@ def write_manifest(archive: Archive, folder: str, out: Summed) -> None:
 def write_one(session: Session, house: House, wanted: Wanted, export: Export, cover: Cover, progress: Progress) -> None:
     """Write a planned portfolio, and finish its file. What was written before an interruption stays."""
     assert export.file is not None  # noqa: S101 - the plan names it
-    archive = Archive(house.files.path(export.file), export.created_at.astimezone(ZONE))
+    archive = Archive(house.files.path(export.file), (export.begun_at or export.created_at).astimezone(ZONE))
     try:
         if not archive.finished:
             with for_viewer(session, wanted.viewer) as eyes:  # type: ignore[arg-type] # the worker's is one

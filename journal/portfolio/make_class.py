@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from journal.clock import now
 from journal.house import House
 from journal.ids import new_id
 from journal.portfolio.archive import Archive, Summed
@@ -37,7 +38,7 @@ def write_class(session: Session, house: House, whole: Export, children: Sequenc
     The list has numbers and reasons, and none of the pupils' words. It counts only what the orderer may know of.
     """
     if whole.file is None:
-        whole.file = f"exports/{new_id().hex}.zip"
+        whole.file, whole.begun_at = f"exports/{new_id().hex}.zip", now()
         session.commit()
     pupils = [child.pupil_id for child in children]
     names = dict(session.execute(select(Membership.id, Membership.name).where(Membership.id.in_(pupils))).all())
@@ -49,7 +50,7 @@ def write_class(session: Session, house: House, whole: Export, children: Sequenc
         .where(Membership.id == whole.ordered_by_id)
     ).one()
     lines = list(_lines([(str(names[child.pupil_id]), child) for child in children if child.pupil_id]))
-    moment = whole.created_at
+    moment = whole.begun_at or whole.created_at
     cover = Cover(group, school, whole.stand, reader, whole.language, moment, moment, moment)
     archive = Archive(house.files.path(whole.file), moment.astimezone(ZONE))
     try:

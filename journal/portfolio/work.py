@@ -234,7 +234,7 @@ def _cover(session: GatedSession, actor: Viewer, wanted: Wanted, export: Export)
         stand=wanted.stand,
         reader=names[export.ordered_by_id, export.pupil_id].name,
         language=export.language,
-        made=export.created_at,
+        made=export.begun_at or export.created_at,
         first=min(times),
         last=max(times),
     )

@@ -50,6 +50,8 @@ class Export(OfSchool, Base):
     file: Mapped[str | None] = mapped_column(String(80))
     bytes: Mapped[int] = mapped_column(BigInteger, default=0)
     sha256: Mapped[str] = mapped_column(String(64), default="")
+    begun_at: Mapped[datetime | None] = mapped_column()
+    """When what is in it was written down; the day on its cover."""
     ready_at: Mapped[datetime | None] = mapped_column()
     expires_at: Mapped[datetime | None] = mapped_column()
     fetched_at: Mapped[datetime | None] = mapped_column()
