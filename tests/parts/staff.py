@@ -53,6 +53,7 @@ def staff(maya: O, mr: O) -> dict[str, Any]:
         ),
         "looks": [
             O(name="Nani", face_url=maya.face_url, when="Sunday, and again today"),
+            O(name="Grandad Joe", face_url=None, when="", took="Took it home: Sunday"),
             O(name="Mrs Doyle", face_url=None, when=None),
         ],
         "stands": [
