@@ -13,6 +13,8 @@ from journal.demo.build import accounts
 from journal.settings import Settings, address_of
 
 THREADS = 8
+WORKERS = 2
+"""Threads that do jobs: a picture need not wait for a class's portfolios."""
 GRACE = 10
 """How long requests and jobs that were begun may take to end, in seconds, when the server is told to stop."""
 
@@ -73,7 +75,7 @@ class Jobs:
     """Does the queue's work in threads of this process, until told to end."""
 
     def __init__(self, huey: Huey) -> None:
-        self._consumer = _Consumer(huey, workers=1, worker_type="thread", shutdown_timeout=GRACE)
+        self._consumer = _Consumer(huey, workers=WORKERS, worker_type="thread", shutdown_timeout=GRACE)
         self._thread = Thread(target=self._consumer.run, name="jobs", daemon=True)
 
     def begin(self) -> None:

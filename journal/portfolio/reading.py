@@ -150,6 +150,7 @@ def taken_home(session: Session, viewer: Viewer) -> list[Taken]:
     entries = (
         select(func.count())
         .where(ExportPart.export_id == Export.id, ExportPart.item_id == ExportPart.entry_id)
+        .where(ExportPart.placement_id.is_(None))
         .correlate(Export)
         .scalar_subquery()
     )

@@ -146,8 +146,8 @@ def _of_kind(kind: str, folder: _Folder, names: list[str], said: dict[str, Any],
         faults += [Fault(one, "is in portfolio.json, but not there") for one in sorted(wanted - set(names))]
         return Checked(kind, len(names), 1, tuple(faults))
     inside = 0
-    for line in said.get("portfolios") or ():
-        file = line.get("file") if isinstance(line, dict) else None
+    for line in _dicts(said.get("portfolios")):
+        file = line.get("file")
         if not isinstance(file, str):
             continue
         if file not in names:
@@ -161,13 +161,15 @@ def _of_kind(kind: str, folder: _Folder, names: list[str], said: dict[str, Any],
 
 
 def _files_in(said: dict[str, Any]) -> Iterator[object]:
-    """The photos that a portfolio's JSON names; what has another shape was found wrong before."""
-    for entry in said.get("entries") or ():
-        things = [entry, *(entry.get("comments") or ())] if isinstance(entry, dict) else []
-        for thing in things:
-            for photo in (thing.get("photos") or ()) if isinstance(thing, dict) else ():
-                if isinstance(photo, dict) and photo.get("file") is not None:
-                    yield photo["file"]
+    """The photos that a portfolio's JSON names, whatever else stands there."""
+    for entry in _dicts(said.get("entries")):
+        for thing in (entry, *_dicts(entry.get("comments"))):
+            for photo in _dicts(thing.get("photos")):
+                yield photo.get("file")
+
+
+def _dicts(value: object) -> list[dict[str, Any]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def _manifest(folder: _Folder) -> tuple[dict[str, str], list[Fault]]:
