@@ -208,6 +208,6 @@ def test_a_class_lists_its_pupils(tell: Teller) -> None:
     assert packed is not None
     page = packed.words("index.html")
     assert 'href="portfolio-maya.zip"' in page
-    assert "Nothing was shared with the teachers." in page, "Oscar has shared nothing"
+    assert "There is nothing to put in it." in page, "Oscar has shared nothing"
     inner = Packed(packed.read("portfolio-maya.zip"))
     assert inner.titles == tell.takes_home("kaur").titles
