@@ -172,16 +172,17 @@ def _talk(notices: bool) -> Select[*tuple[Any, ...]]:
     wanted = select(comment.c.id).where(comment.c.entry_id.in_(bindparam("entries", expanding=True)))
     latest = select(Notice.item_id).where(unseen).order_by(Notice.id.desc()).limit(NEWS_AT_ONCE).subquery()
     which = wanted.union_all(select(latest.c.item_id)) if notices else wanted
-    return (
-        select(Item.id, Item.entry_id, Item.pupil_id, Notice.kind, word_for(Item.author_id, Item.pupil_id), *NAMED)
+    talk: Select[*tuple[Any, ...]] = (
+        select(Item.id, Item.entry_id, Item.pupil_id, word_for(Item.author_id, Item.pupil_id), *NAMED)
         .join(Membership, Membership.id == Item.author_id)
-        .outerjoin(Notice, and_(Notice.item_id == Item.id, unseen))
         .where(Item.id.in_(which), Item.entry_id.is_not(None), Item.deleted_at.is_(None))
         .where(or_(Item.author_id == ME, SHOWN_TO_ME))
         .where(~exists().where(HiddenForMe.item_id == Item.id))
         .order_by(Item.id)
         .execution_options(**BY_THE_RULE)
     )
+    told = and_(Notice.item_id == Item.id, unseen)
+    return talk.add_columns(Notice.kind).outerjoin(Notice, told) if notices else talk
 
 
 _TALK, _TALK_AND_NOTICES = _talk(notices=False), _talk(notices=True)
@@ -194,11 +195,12 @@ def talk_about(session: Session, entries: Sequence[UUID], *, notices: bool = Fal
     """
     rows = session.execute(_TALK_AND_NOTICES if notices else _TALK, {"entries": entries}).all()
     here, talk, people = set(entries), Talk(), dict[UUID, Named]()
-    for comment, entry, pupil, kind, word, *named in rows:
+    for comment, entry, pupil, word, *named in rows:
+        kind = named.pop() if notices else None
         author = people.setdefault(named[0], Named(*named))
         if entry in here and author.id != pupil:
             talk.back[entry][author] = word
-        if notices and kind is not None:
+        if kind is not None:
             talk.news.append(News(kind, comment, author, pupil))
     return talk
 
