@@ -98,8 +98,8 @@ def _mine() -> Select[Any]:
 @lru_cache(maxsize=2)
 def _page(further: bool) -> Select[*tuple[Any, ...]]:
     """A page of what waits, with ``chosen`` before all; ``further``: what waits behind a place (``at``, ``item``)."""
-    chosen = bindparam("chosen", type_=Id())
-    mine, counted, first = (_mine().subquery(name) for name in ("mine", "counted", "first"))
+    mine = _places(further).subquery("mine")
+    counted, first = (_mine().subquery(name) for name in ("counted", "first"))
     some = select(counted.c.item_id).limit(MOST_COUNTED + 1).subquery("some")
     photo, decision = table(Placement), table(Decision)
     lead = table(Membership)
@@ -109,7 +109,7 @@ def _page(further: bool) -> Select[*tuple[Any, ...]]:
         .order_by(lead.c.id)
         .limit(1)
     )
-    page = (
+    return (
         select(
             Item,
             Revision,
@@ -129,15 +129,24 @@ def _page(further: bool) -> Select[*tuple[Any, ...]]:
         .join(Revision, Revision.id == mine.c.revision_id)
         .join(Membership, Membership.id == Item.author_id)
         .join(Child, Child.id == Item.pupil_id)
-        .order_by(case((mine.c.item_id == chosen, 0), else_=1), mine.c.since, mine.c.item_id)
-        .limit(PAGE + 2)
         .execution_options(**BY_THE_RULE)
+    )
+
+
+def _places(further: bool) -> Select[Any]:
+    """The places of a page, before anything is read that stands there: else all that waits would be read for it."""
+    places = _mine().subquery("places")
+    chosen = bindparam("chosen", type_=Id())
+    page = (
+        select(places)
+        .order_by(case((places.c.item_id == chosen, 0), else_=1), places.c.since, places.c.item_id)
+        .limit(PAGE + 2)
     )
     if not further:
         return page
     at, item = bindparam("at", type_=UtcTime()), bindparam("item", type_=Id())
-    past = or_(mine.c.since > at, and_(mine.c.since == at, mine.c.item_id > item))
-    return page.where(or_(past, mine.c.item_id == chosen))
+    past = or_(places.c.since > at, and_(places.c.since == at, places.c.item_id > item))
+    return page.where(or_(past, places.c.item_id == chosen))
 
 
 def _shown_there(mine: FromClause) -> ColumnElement[bool]:
