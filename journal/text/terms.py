@@ -58,9 +58,11 @@ class _Terms(dict[str, str]):
     """The terms of words as written; the most frequent stay, for people use the same words again and again."""
 
     def __missing__(self, written: str) -> str:
-        if len(self) >= _KEPT:
-            self.clear()
-        self[written] = term = term_of(written)
+        term = term_of(written)
+        if len(written) <= LONGEST:
+            if len(self) >= _KEPT:
+                self.clear()
+            self[written] = term
         return term
 
 
