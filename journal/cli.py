@@ -129,6 +129,10 @@ def reindex(settings: Settings) -> int:
     except IndexBusy:
         print("journal: the search index is being written by another process; try again", file=sys.stderr)
         return 1
+    except OSError as problem:
+        why = problem.strerror or type(problem).__qualname__
+        print(f"\njournal: the search index could not be built, and the old one stays: {why}", file=sys.stderr)
+        return 1
     finally:
         engine.dispose()
     print(f"\rThe search index is new: {count:,} entries and comments are in it.")

@@ -252,6 +252,7 @@ def _hold(state: ORMExecuteState) -> None:
     session = state.session
     if not isinstance(session, GatedSession):
         raise NoSight("not a session of the net")
+    looking.set(session.viewer)
     if session.reasons:
         return
     if session.viewer is None:
@@ -260,7 +261,6 @@ def _hold(state: ORMExecuteState) -> None:
         raise NoSight("text, a bare table or a foreign statement: the net cannot hold it")
     if isinstance(state.parameters, dict) and not OF_VIEWER.isdisjoint(state.parameters):
         raise NoSight("somebody else's eyes")
-    looking.set(session.viewer)
     if state.is_column_load:
         _hold_again(state)
     elif state.is_insert:

@@ -5,8 +5,10 @@ from functools import lru_cache
 from typing import Any
 
 from flask import Flask
-from flask_babel import get_locale, get_translations, ngettext
+from flask_babel import get_locale, ngettext
 from jinja2 import Template
+
+from journal.languages import translations
 
 _drawn: ContextVar[str | None] = ContextVar("drawn", default=None)
 """The language of the template that is being drawn: it says a hundred words, and asks once."""
@@ -48,4 +50,5 @@ def add_words(app: Flask) -> None:
 
 @lru_cache(maxsize=8192)
 def _said(language: str, words: str) -> str:
-    return str(get_translations().ugettext(words))
+    # Of the language it is kept under, not of whichever the request has by now.
+    return str(translations(language).ugettext(words))

@@ -49,8 +49,10 @@ class Viewer:
         return circle(Kind.SAFEGUARDING, self.school) in self.circles
 
 
-looking: ContextVar[Viewer] = ContextVar("looking")
-"""The viewer of the statement that is being run. Set by the net alone."""
+looking: ContextVar[Viewer | None] = ContextVar("looking", default=None)
+"""The viewer of the statement that is being run, None where it has none. Set by the net alone, for every statement:
+a thread that served somebody else before never lends their eyes.
+"""
 
 NOBODY = UUID(int=0)
 
@@ -67,7 +69,14 @@ class OfViewer(roles.InElementRole, ColumnElement[Any]):
     def __init__(self, name: str, kind: TypeEngine[Any], read: Callable[[Viewer], Any], many: bool = False) -> None:
         self.name = name
         self.type = kind
-        self.bound = bindparam(name, callable_=lambda: read(looking.get()), type_=kind, expanding=many)
+        self.bound = bindparam(name, callable_=lambda: read(_eyes()), type_=kind, expanding=many)
+
+
+def _eyes() -> Viewer:
+    viewer = looking.get()
+    if viewer is None:
+        raise LookupError("a statement asks who looks, and nobody does")
+    return viewer
 
 
 @compiles(OfViewer)

@@ -5,6 +5,9 @@ from typing import Any
 
 from flask import Flask, has_request_context, request
 
+LONGEST = 100
+"""Letters of a value in an address that is kept: what people type is theirs, and no two type the same."""
+
 
 class Site(Flask):
     """A Flask app that keeps the addresses it made. They say where a page is, and not who may open it."""
@@ -19,6 +22,8 @@ class Site(Flask):
             return super().url_for(endpoint, **values)
         if endpoint.startswith("."):
             endpoint = f"{request.blueprint}{endpoint}"
+        if any(isinstance(one, str) and len(one) > LONGEST for one in values.values()):
+            return super().url_for(endpoint, **values)
         return self._address(request.root_path, endpoint, tuple(values.items()))
 
     def _make(self, _root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:

@@ -4,9 +4,6 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-ZONE = ZoneInfo("Europe/London")
-"""The school's time zone: its days begin here."""
-
 YEAR_BEGINS = (9, 1)
 HALF_TERMS = ((1, 1), (2, 20), (4, 12), (6, 1), YEAR_BEGINS, (11, 1))
 """Month and day on which each half term begins; holidays belong to the one before them."""
@@ -21,16 +18,19 @@ class When(StrEnum):
     LAST_YEAR = "last-year"
 
 
-def span_of(when: When, moment: datetime) -> tuple[datetime | None, datetime | None]:
-    """Return from when (it included) until when (it not included) to look; None where that end is open."""
-    today = moment.astimezone(ZONE).date()
+def span_of(when: When, moment: datetime, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
+    """Return from when (it included) until when (it not included) to look; None where that end is open.
+
+    ``zone`` is the school's: its days begin there.
+    """
+    today = moment.astimezone(zone).date()
     year = _latest(today, (YEAR_BEGINS,))
     if when is When.HALF_TERM:
-        return _midnight(_latest(today, HALF_TERMS)), None
+        return _midnight(_latest(today, HALF_TERMS), zone), None
     if when is When.YEAR:
-        return _midnight(year), None
+        return _midnight(year, zone), None
     if when is When.LAST_YEAR:
-        return _midnight(year.replace(year=year.year - 1)), _midnight(year)
+        return _midnight(year.replace(year=year.year - 1), zone), _midnight(year, zone)
     return None, None
 
 
@@ -40,5 +40,5 @@ def _latest(today: date, beginnings: tuple[tuple[int, int], ...]) -> date:
     return max(one for one in days if one <= today)
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), ZONE)
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone)

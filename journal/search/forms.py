@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
 
@@ -57,10 +58,13 @@ def read_typed(args: MultiDict[str, str], choices: Choices) -> Typed:
     )
 
 
-def ask_of(typed: Typed, moment: datetime) -> Ask:
-    """Return the question, asked at a moment. Whether there is anything to look for in the words, ``find`` says."""
+def ask_of(typed: Typed, moment: datetime, zone: ZoneInfo) -> Ask:
+    """Return the question, asked at a moment in the school's zone.
+
+    Whether there is anything to look for in the words, ``find`` says.
+    """
     words = " ".join(tidy(typed.words).split())
-    since, until = span_of(typed.when, moment)
+    since, until = span_of(typed.when, moment, zone)
     return Ask(words, typed.child, typed.group, typed.where, since, until, typed.order, typed.page)
 
 

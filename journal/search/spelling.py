@@ -16,14 +16,14 @@ from journal.search.question import Question, Typed
 from journal.seeing import Viewer
 from journal.store.index import Clause, Index, Wanted
 from journal.text.folding import fold
-from journal.text.terms import LONGEST, term_of, words_in
+from journal.text.terms import term_of, words_in
 
 MOST_TRIED = 3
 """Words of a question for which others are tried."""
 LOOKED_AT = 30
 """Units that are looked at for each."""
-SHORTEST = 3
-"""Letters of a word for which others are tried; a letter away from a short one is anything."""
+SHORTEST, LONGEST = 3, 20
+"""Letters of a word for which others are tried; a letter away from a short one is anything, a long one is no word."""
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -32,9 +32,10 @@ def respelled(session: Session, viewer: Viewer, index: Index, ask: Ask, question
 
     Raises ``IndexAway``.
     """
-    tries = {one: variants(one.written) for one in question.typed if len(fold(one.written)) >= SHORTEST}
+    tried = [one for one in question.typed if SHORTEST <= len(fold(one.written)) <= LONGEST]
+    tries = {one: variants(one.written) for one in tried[:MOST_TRIED]}
     proposals = {}
-    for one, terms in list(tries.items())[:MOST_TRIED]:
+    for one, terms in tries.items():
         instead = replace(one, clause=Clause((), terms))
         clauses = tuple(instead.clause if other is one else other.clause for other in question.typed)
         wanted = Wanted(clauses, tokens.held_by(viewer), tokens.chosen_by(viewer, ask), ask.since, ask.until)
@@ -46,8 +47,16 @@ def respelled(session: Session, viewer: Viewer, index: Index, ask: Ask, question
     for one in proposals:
         others = Question(tuple(other for other in question.typed if other is not one))
         if word := _most_said(one, tries[one], [row for row in rows if says(others, row.texts)]):
-            return ask.words.replace(one.written, word, 1)
+            return _with(ask.words, one.written, word)
     return None
+
+
+def _with(words: str, written: str, instead: str) -> str:
+    """Return words with one of them, not a part of another, put in another way."""
+    for word in words_in(words):
+        if words[word.start : word.end] == written:
+            return words[: word.start] + instead + words[word.end :]
+    return words.replace(written, instead, 1)
 
 
 def _most_said(one: Typed, terms: frozenset[str], rows: list[Row]) -> str:
@@ -66,9 +75,8 @@ def variants(written: str) -> frozenset[str]:
     return frozenset(term_of(word) for word in _near(fold(written))) - {term_of(written), ""}
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _near(word: str) -> frozenset[str]:
-    word = word[:LONGEST]
     return frozenset(_changed(word)) - {word}
 
 

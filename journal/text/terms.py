@@ -44,23 +44,27 @@ def _marks() -> str:
 
 _MARKS = _marks()
 _QUOTES = "'’‘ʼ＇"
-_WORD = re.compile(rf"[\w{_MARKS}\u200c\u200d\u00ad{_QUOTES}]+")
+_LETTER = rf"[\w{_MARKS}\u200c\u200d\u00ad{_QUOTES}]"
+_WORD = re.compile(rf"{_LETTER}+")
 _ALONE = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 """Scripts that part no words: each letter with its marks stands alone, and what is typed together is a phrase."""
 _HAS_ALONE = re.compile(rf"[{_ALONE}]")
 _PART = re.compile(rf"[{_ALONE}][{_MARKS}]*|[^{_ALONE}]+")
-_COMPOUND = re.compile(rf"{_WORD.pattern}(?:[-‐‑]{_WORD.pattern})+")
+_COMPOUND = re.compile(rf"(?<!{_LETTER}){_LETTER}++(?:[-‐‑]{_LETTER}++)+")
+"""Begun at the beginning of a word and never gone back in: else one word of 20,000 letters takes seconds."""
 
 
 class _Terms(dict[str, str]):
     """The terms of words as written; the most frequent stay, for people use the same words again and again."""
 
     def __missing__(self, written: str) -> str:
-        if len(self) >= _KEPT:
-            self.clear()
-        self[written] = term = term_of(written)
+        term = term_of(written)
+        if len(written) <= LONGEST:
+            if len(self) >= _KEPT:
+                self.clear()
+            self[written] = term
         return term
 
 

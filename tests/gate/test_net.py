@@ -27,7 +27,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy import true as everything
-from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.exc import InvalidRequestError, StatementError
 from sqlalchemy.orm import DeclarativeBase, Session, aliased, join
 from sqlalchemy.orm.exc import ObjectDeletedError
 
@@ -35,7 +35,7 @@ import journal
 from journal import records as r
 from journal.net import COVERED, open_session
 from journal.reasons import REASONS, GatedSession, NoSight, beyond
-from journal.seeing import OF_VIEWER, Viewer
+from journal.seeing import ME, OF_VIEWER, Viewer
 from journal.viewers import viewer_for
 from journal.words import Role
 from tests.gate.schools import EVERYTHING, LONG_AGO, empty, seeing_all
@@ -136,6 +136,18 @@ def test_the_net_holds(two: Two, how: str) -> None:
     with two.as_oscar() as session:
         found = [tuple(row) for row in session.execute(HELD[how])]
     assert all(value in (None, "mine", "") for row in found for value in row), found
+
+
+WHAT_I_WROTE = select(r.Revision.words).join(r.Item, r.Item.id == r.Revision.item_id).where(r.Item.author_id == ME)
+
+
+def test_a_statement_has_the_eyes_of_its_own_session_and_of_none_before(two: Two) -> None:
+    with open_session(two.engine, two.maya) as session:
+        assert session.scalars(WHAT_I_WROTE).all() == [SECRET]
+    with two.as_oscar() as session, beyond(session, "names under what is shown"):
+        assert session.scalars(WHAT_I_WROTE).all() == ["mine"]
+    with seeing_all(two.engine) as session, pytest.raises((LookupError, StatementError)):
+        session.scalars(WHAT_I_WROTE).all()
 
 
 def test_counts_do_not_count_what_is_not_seen(two: Two) -> None:
@@ -349,7 +361,9 @@ def test_the_ways_round_the_net_stand_in_named_modules_alone() -> None:
         where.setdefault(name, set()).add(module)
     # The net itself runs what it holds there, where a statement asks for columns alone.
     assert where.get("connection", set()) == {"feeds.py", "net.py"}
-    assert where.get("from_statement", set()) | where.get("exec_driver_sql", set()) == set()
+    assert where.get("from_statement", set()) == set()
+    # What pours a large demo in tells the database how to take it; nothing comes out there.
+    assert where.get("exec_driver_sql", set()) == {"store/bulk.py"}
     by_the_rule = {
         path.relative_to(Path(journal.__file__).parent).as_posix()
         for path in Path(journal.__file__).parent.rglob("*.py")

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask, url_for
 from sqlalchemy import CompoundSelect, Select, event, select
 
+from journal import saying
 from journal.clock import at, zone_of
 from journal.ids import new_id
 from journal.records import School
@@ -80,6 +81,25 @@ def test_an_address_is_what_flask_makes_of_it(site: Site) -> None:
                 made = [url_for(endpoint, **values) for _ in range(2)]
                 assert made == [Flask.url_for(site, endpoint, **values)] * 2
                 assert root in made[0]
+
+
+def test_what_people_type_is_in_no_address_that_is_kept(site: Site) -> None:
+    with site.test_request_context("/list"):
+        for number in range(3):
+            typed = f"{number} " + "ب" * 2_000
+            assert url_for("room.list", q=typed) == Flask.url_for(site, "room.list", q=typed)
+    assert site._address.cache_info().currsize == 0
+
+
+def test_words_that_are_kept_are_of_the_language_they_are_kept_for(world: World) -> None:
+    saying._said.cache_clear()
+    with world.app.test_request_context("/help", headers={"Accept-Language": "cy"}):
+        token = saying._drawn.set("en")
+        assert saying.gettext("My space") == "My space"
+        saying._drawn.reset(token)
+        assert saying.gettext("My space") == "Fy lle i"
+    with world.app.test_request_context("/help", headers={"Accept-Language": "en"}):
+        assert saying.gettext("My space") == "My space"
 
 
 def zone_in(world: World, name: str) -> None:

@@ -10,8 +10,10 @@ from journal import records as r
 from journal.clock import now
 from journal.photos import Only, narrow_now, placements
 from journal.refusals import Reason, Refusal
+from journal.search import spelling
 from journal.search.asking import Ask, Order, Where
 from journal.search.reading import find
+from journal.search.spelling import variants
 from journal.talk import acts as talk
 from tests.gate.people import Story
 from tests.world import World
@@ -94,6 +96,24 @@ def test_one_spelling_is_suggested_out_of_what_may_be_seen(birds: Story) -> None
     assert world.found("joe", "zebrafinch nest").suggestion is None
     assert world.found("okafor", "zebrafinhc").suggestion is None
     assert world.found("joe", "sceret zebrafinch").suggestion is None
+
+
+def test_a_word_is_respelled_where_it_stands_and_not_in_another(birds: Story) -> None:
+    birds.posts("maya", "A robin is in the blue bluebell.", birds.doors("family"))
+    birds.world.index()
+    assert birds.world.found("joe", "bluebell bluee").suggestion == "bluebell blue"
+    assert birds.world.found("joe", "robins robi").suggestion == "robins robin"
+
+
+@pytest.mark.parametrize("letters", ["abcdefghijklmnopqrstuvwxyz" * 3, "कखगघचछजझटठडढणतथदधनपफबभमयरलवशषसह" * 2])
+def test_nobody_makes_it_try_the_spellings_of_what_is_no_word(birds: Story, letters: str) -> None:
+    tried: list[int] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spelling, "variants", lambda written: tried.append(len(variants(written))) or variants(written))
+        assert birds.world.found("joe", " ".join(letters[:60][at:] for at in range(3))).total == 0
+        assert birds.world.found("joe", " ".join(letters[at : at + 12] for at in range(15))).total == 0
+    assert len(tried) == 3
+    assert sum(tried) < 15_000
 
 
 def test_what_is_taken_away_is_gone_at_once_whatever_the_index_says(birds: Story) -> None:

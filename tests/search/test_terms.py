@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from journal.refusals import Refusal
 from journal.search.marking import says, spans
 from journal.search.question import read_question
-from journal.text.terms import side_terms_in, terms_in, words_in
+from journal.text.terms import compounds_at, side_terms_in, terms_in, words_in
 
 SAME = [
     # English: stems, apostrophes, hyphens, case.
@@ -119,3 +119,8 @@ def test_what_is_typed_is_found_in_itself(text: str) -> None:
         return
     assert says(question, ("", text.replace('"', " ")))
     assert spans(question, text.replace('"', " "))
+
+
+def test_one_word_of_a_million_letters_is_gone_through_once() -> None:
+    for letter in ("a", "কি", "一"):
+        assert compounds_at(letter * (1_000_000 // len(letter)) + " -x") == []

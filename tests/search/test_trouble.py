@@ -109,6 +109,28 @@ def test_a_damaged_or_foreign_index_is_never_read(world: World, harm: str) -> No
     assert says_where(world) == before
 
 
+def test_a_reader_whom_a_writer_overtakes_reads_on(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    story, index, before = Story(world), index_of(world), says_where(world)
+    real, overtaken = embedded.SegmentReader, list[int]()
+
+    def too_late(*given: object, **more: object) -> object:
+        if len(overtaken) < 3:  # the files are gone, for the writer has put others in their place
+            overtaken.append(1)
+            with monkeypatch.context() as patch:
+                patch.setattr(embedded, "SegmentReader", real)
+                story.posts("maya", "We saw a zebrafinch.", story.doors("family"))
+                elsewhere = embedded.EmbeddedIndex(world.settings.instance / "index", world.settings.secret_key)
+                work.drain(world.engine, elsewhere)
+            raise FileNotFoundError
+        return real(*given, **more)
+
+    index._forget()
+    monkeypatch.setattr(embedded, "SegmentReader", too_late)
+    assert says_where(world) == before != []
+    assert len(overtaken) == 3
+    assert index.condition() is Condition.GOOD
+
+
 def test_an_index_in_postgresql_of_another_version_is_made_anew(world_on_both: World) -> None:
     if world_on_both.settings.on_sqlite:
         pytest.skip("the folder has its own test")
@@ -201,6 +223,10 @@ def test_two_writers_do_no_harm(world_on_both: World) -> None:
     assert world_on_both.found("joe", "zebrafinch").total == 3
 
 
+def _full(*_: object) -> None:
+    raise OSError(28, "no space left")
+
+
 def test_reindex_says_how_far_it_is_and_keeps_what_waits_elsewhere(
     world_on_both: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -215,6 +241,10 @@ def test_reindex_says_how_far_it_is_and_keeps_what_waits_elsewhere(
     assert "The search index is new" in capsys.readouterr().out
     assert says_where(world_on_both, "zebrafinch") == ["words"]
     assert waiting(world_on_both) == 0
+    with monkeypatch.context() as patch:
+        patch.setattr(work, "reindex", _full)
+        assert main(["reindex"]) == 1
+        assert "could not be built" in capsys.readouterr().err
     if settings.on_sqlite:
         left = [one for one in (settings.instance / "index").iterdir() if one.is_dir()]
         assert len(left) == 1

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from journal.clock import now
 from journal.doors import SIGNED_IN, db, open_to, viewer
 from journal.errors import say
+from journal.pages import zone
 from journal.refusals import Refusal
 from journal.search.asking import Found, Order
 from journal.search.choices import Choices, choices_of
@@ -31,7 +32,7 @@ def results() -> str | tuple[str, int] | Response:
     if not typed.asks:
         return _page(typed, choices)
     try:
-        found = find(db(), viewer(), current_app.config["HOUSE"].index, ask_of(typed, now()))
+        found = find(db(), viewer(), current_app.config["HOUSE"].index, ask_of(typed, now(), zone()))
     except Refusal as refusal:
         return _page(typed, choices, problem=say(refusal)), 400
     if typed.page > max(found.pages, 1):

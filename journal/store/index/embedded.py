@@ -24,6 +24,9 @@ from journal.store.index.ranking import matching, ranked
 
 log = logging.getLogger("journal.index")
 
+TRIES = 10
+"""How often something is read while a writer is faster."""
+
 MEGABYTES = 32
 """How much a writer keeps in memory before it goes on on the disk."""
 
@@ -97,9 +100,13 @@ class EmbeddedIndex:
             raise IndexBusy from None
 
     def _reading(self, read: Any) -> Any:
-        """Read from the newest state. What breaks a second time is broken: it is no more in place, and made anew."""
+        """Read from the newest state. What breaks twice in the same state is broken: it is no more in place, and made
+        anew. Where a writer was faster, and the files of the older state are gone, the newer one is read.
+        """
+        broke: tuple[Mark | None, int] | None = None
         with self._lock:
-            for last in (False, True):
+            for _ in range(TRIES):
+                mark = self._folder.mark()
                 try:
                     self._refresh()
                     return read(list(self._parts.values()))
@@ -107,12 +114,21 @@ class EmbeddedIndex:
                     self._forget()
                     raise
                 except Exception as problem:  # noqa: BLE001 - a damaged file can raise whatever it likes
+                    state = mark, self._newest()
                     self._forget()
-                    if last:
+                    if state == broke:
                         log.error("the search index cannot be read: %s", type(problem).__qualname__)
-                        self._folder.give_up()
+                        self._folder.give_up(mark)
                         raise IndexAway(Condition.BROKEN) from None
+                    broke = state
         raise IndexAway(Condition.BROKEN)
+
+    def _newest(self) -> int:
+        """The number of the newest state; -1 for none."""
+        try:
+            return int(self._index.latest_generation()) if self._index is not None else -1
+        except OSError:
+            return -1
 
     def _refresh(self) -> None:
         mark = self._folder.mark()

@@ -80,10 +80,11 @@ class IndexFolder:
         beside.replace(self.folder / POINTER)
         self.tidy(path.name)
 
-    def give_up(self) -> None:
-        """Let no index be in place any more: what is there cannot be read."""
-        with suppress(OSError):
-            (self.folder / POINTER).unlink()
+    def give_up(self, mark: Mark | None) -> None:
+        """Let no index be in place any more: what is there cannot be read. Another one that came meanwhile stays."""
+        if self.mark() == mark:
+            with suppress(OSError):
+                (self.folder / POINTER).unlink()
 
     def tidy(self, kept: str = "") -> None:
         """Delete what an interrupted build left behind. Only who holds the lock may."""

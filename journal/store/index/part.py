@@ -79,7 +79,10 @@ class Part:
         key = (field, term)
         found = self._bits.get(key)
         if found is None:
-            found = bits_of(self._documents(field, term), self.size)
+            posted = self._posted(field, term)
+            if posted is None:  # of a hundred spellings that are tried one stands anywhere: they push out no other
+                return 0
+            found = bits_of(self._documents(posted), self.size)
             self._bits[key] = found
             if len(self._bits) > _REMEMBERED:
                 self._bits.popitem(last=False)
@@ -91,9 +94,8 @@ class Part:
         """Return the documents that have a term in any text."""
         return self.bits("title", term) | self.bits("words", term)
 
-    def _documents(self, field: str, term: str) -> Iterator[int]:
-        posted = self._posted(field, term)
-        while posted is not None and posted.is_active():
+    def _documents(self, posted: Any) -> Iterator[int]:
+        while posted.is_active():
             posted.id()  # reads the block
             yield from posted._ids
             posted._next_block()
