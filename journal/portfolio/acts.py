@@ -16,6 +16,7 @@ from journal.house import House
 from journal.jobs import Work, ask_for, goes_on
 from journal.looks import look_at_all
 from journal.portfolio import inside
+from journal.portfolio.archive import SPARE
 from journal.portfolio.filenames import download_name
 from journal.portfolio.inside import NOTHING, Preview, Wanted
 from journal.portfolio.orderers import eyes_of, may_take_for_school, stand_of, wanted_by, wanted_of_class
@@ -28,9 +29,6 @@ from journal.trail import record
 from journal.words import ExportState, LookKind, Role, Stand
 
 ACT = "carrying out an act that was allowed"
-
-SPARE = 64 * 1024 * 1024
-"""Bytes that stay free on the disk whatever is ordered."""
 
 BESIDE = 1_000_000
 """Bytes of a portfolio beside its photos: pages, fonts and lists, roughly."""
