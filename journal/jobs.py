@@ -1,11 +1,11 @@
 """Asking for work that takes more than a moment, and for being told when a change is kept."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import event, func, select, update
+from sqlalchemy import event, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from journal.clock import now
@@ -14,6 +14,9 @@ from journal.records import Job, SearchOutbox
 
 MOST_TRIES = 5
 """How often work is begun that never ends well."""
+
+LOST_AFTER = timedelta(minutes=5)
+"""When work that was begun, and of which nothing was heard since, is begun again."""
 
 
 class Work(StrEnum):
@@ -47,6 +50,13 @@ def tries_of(session: Session, work: Work, about: UUID) -> int:
     """Return how often a piece of work was begun that is not done; 0 where there is none."""
     undone = select(func.max(Job.tries)).where(Job.kind == work, Job.about_id == about, Job.done_at.is_(None))
     return session.scalar(undone) or 0
+
+
+def goes_on(session: Session, work: Work, about: UUID) -> bool:
+    """Tell whether a piece of work is being done, or will be: not so where it was begun too often, or is done."""
+    heard = Job.started_at > now() - LOST_AFTER
+    undone = select(Job.id).where(Job.kind == work, Job.about_id == about, Job.done_at.is_(None))
+    return session.scalar(undone.where(or_(Job.tries < MOST_TRIES, heard)).limit(1)) is not None
 
 
 def index_later(session: Session, school: UUID, item: UUID, *, soon: bool = True) -> None:

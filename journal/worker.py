@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from threading import Thread
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from journal.attachments import work as attachments_work
 from journal.clock import now
 from journal.entries import work as entries_work
 from journal.house import House
-from journal.jobs import MOST_TRIES, Work
+from journal.jobs import LOST_AFTER, MOST_TRIES, Work
 from journal.net import open_session
 from journal.portfolio import work as portfolio_work
 from journal.reasons import GatedSession
@@ -22,9 +21,6 @@ from journal.rows import changed
 from journal.search import work as search_work
 
 log = logging.getLogger("journal.worker")
-
-LOST_AFTER = timedelta(minutes=5)
-"""When work that was begun, and of which nothing was heard since, is begun again."""
 
 AT_ONCE = 50
 

@@ -1,7 +1,7 @@
 """Ordering a portfolio, having it made anew, and taking it home."""
 
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -11,26 +11,24 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from journal.clock import now
-from journal.exported import drop_file
+from journal.exported import drop_file, expire
 from journal.house import House
-from journal.jobs import Work, ask_for
+from journal.jobs import Work, ask_for, goes_on
 from journal.looks import look_at_all
 from journal.portfolio import inside
+from journal.portfolio.archive import SPARE
 from journal.portfolio.filenames import download_name
-from journal.portfolio.inside import Preview, Wanted
-from journal.portfolio.orderers import eyes_of, stand_of, wanted_by, wanted_of_class
+from journal.portfolio.inside import NOTHING, Preview, Wanted
+from journal.portfolio.orderers import eyes_of, may_take_for_school, stand_of, wanted_by, wanted_of_class
 from journal.portfolio.scope import Scope, checked, kept, key_of, read
 from journal.reasons import beyond
 from journal.records import Enrolment, Export, ExportPart, Group, Membership
 from journal.refusals import Reason, Refusal, Unseen
 from journal.seeing import Viewer
 from journal.trail import record
-from journal.words import ExportState, LookKind, Stand
+from journal.words import ExportState, LookKind, Role, Stand
 
 ACT = "carrying out an act that was allowed"
-
-SPARE = 64 * 1024 * 1024
-"""Bytes that stay free on the disk whatever is ordered."""
 
 BESIDE = 1_000_000
 """Bytes of a portfolio beside its photos: pages, fonts and lists, roughly."""
@@ -38,9 +36,10 @@ BESIDE = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """What somebody fetched. ``path`` None: something in it changed, and it is being made anew."""
+    """What somebody fetched. ``path`` None: something in it changed, and ``export`` is being made instead."""
 
     path: Path | None
+    export: UUID
     name: str = ""
     bytes: int = 0
 
@@ -58,27 +57,34 @@ def order(session: Session, actor: Viewer, house: House, pupil: UUID, scope: Sco
     key = key_of(actor.membership, pupil, wanted.stand, kept(wanted.scope), language)
     same = _same(session, key)
     if same is not None:
-        return same if _as_it_would_be(session, same, would_be) else _again(session, house, same, key)
+        return same if _as_it_would_be(session, [same], would_be) else _again(session, house, same, key)
     return _new(session, actor, Export(pupil_id=pupil, scope=kept(wanted.scope)), key, language)
 
 
 def order_class(session: Session, actor: Viewer, house: House, group: UUID, scope: Scope, language: str) -> Export:
-    """Order the portfolios of all pupils of a class at once, or get those that are there from the same order."""
+    """Order the portfolios of all pupils of a class at once, or get those that are there from the same order.
+
+    They are made anew where there is less or more in them than there is now; where other pupils are in the class now,
+    it is a new order.
+    """
     pupils = pupils_of(session, group)
     several = wanted_of_class(session, actor, pupils, checked(scope))
-    found = 0
-    length = 0
+    would_be = NOTHING
     for wanted in several:
         with eyes_of(session, wanted) as eyes:
-            would_be = inside.preview(eyes, wanted)
-        found, length = found + would_be.entries, length + would_be.bytes + BESIDE * len(wanted.pupils)
+            would_be = would_be.and_also(inside.preview(eyes, wanted))
     # The class's file holds those of its pupils once more.
-    _enough(house, found, 2 * length)
+    _enough(house, would_be.entries, 2 * (would_be.bytes + BESIDE * len(pupils)))
     plain = kept(several[0].scope)
     key = key_of(actor.membership, group, Stand.SCHOOL, plain, language)
     same = _same(session, key)
+    parts = _parts_of_class(session, same) if same is not None else []
+    if same is not None and {one.pupil_id for one in parts} != set(pupils):
+        same.order_key = None
+        session.flush()
+        same = None
     if same is not None:
-        return same
+        return same if _as_it_would_be(session, [same, *parts], would_be) else _again(session, house, same, key)
     whole = _new(session, actor, Export(group_id=group, scope=plain), key, language)
     if not _parts_of_class(session, whole):
         for pupil in pupils:
@@ -91,13 +97,18 @@ def order_class(session: Session, actor: Viewer, house: House, group: UUID, scop
 def make_again(session: Session, actor: Viewer, house: House, export: UUID) -> Export:
     """Have a portfolio of one's own made anew, from what there is now. One of a class takes the class's along.
 
-    Raises ``Unseen``, also for who may order it no more. What is being made already goes on.
+    A class in which other pupils are now is ordered anew. Raises ``Unseen``, also for who may order it no more, and
+    for a class Refusal as ``order_class``. What is being made already goes on.
     """
     found = own(session, actor, export)
+    if _is_being_made(session, found):
+        return found
+    if found.group_id is not None and found.pupil_id is None:
+        parts = {one.pupil_id for one in _parts_of_class(session, found)}
+        if parts != set(pupils_of(session, found.group_id)):
+            return order_class(session, actor, house, found.group_id, read(found.scope), found.language)
     for pupil in _pupils(session, found):
         wanted_by(session, actor, pupil, read(found.scope))
-    if found.state in (ExportState.WAITING, ExportState.MAKING):
-        return found
     if found.batch_id is not None:
         return _again(session, house, found, None)
     about = found.pupil_id or found.group_id
@@ -110,20 +121,25 @@ def fetch(session: Session, actor: Viewer, house: House, export: UUID) -> Handed
     """Take a portfolio home: everything in it is judged again first.
 
     If all of it may still be seen it is handed out, which is written down and counts as a look at each entry in it.
-    If not, its file is removed and it is made anew, and nothing is handed out: this change has to be kept. Raises
-    ``Unseen`` where there is nothing for this viewer to fetch.
+    If not, its file is removed and it is made anew, and nothing is handed out: this change has to be kept. A class of
+    which a pupil left the school is ordered anew. Raises ``Unseen`` where there is nothing for this viewer to fetch.
     """
     found = own(session, actor, export)
     if found.state is not ExportState.READY or found.file is None or _over(found):
         raise Unseen
-    parts = _parts_of_class(session, found) or [found]
+    parts = [one for one in _parts_of_class(session, found) or [found] if one.bytes]
     path = house.files.path(found.file)
-    changed = [one for one in parts if one.pupil_id and one.bytes and not _still(session, actor, one)]
+    if found.pupil_id is None and _somebody_left(session, actor, parts):
+        with beyond(session, ACT):
+            expire(session, house.files, found)
+        record(session, actor, "portfolio_changed", found.group_id)
+        return Handed(None, make_again(session, actor, house, found.id).id)
+    changed = [one for one in parts if not _still(session, actor, one)]
     if changed or not path.is_file():
         for one in changed or [found]:
-            _again(session, house, one, found.order_key)
+            _again(session, house, one, found.order_key, all_of_it=False)
         record(session, actor, "portfolio_changed", found.pupil_id or found.group_id)
-        return Handed(None)
+        return Handed(None, found.id)
     moment = now()
     for one in {found, *parts}:
         one.fetched_at = moment
@@ -138,7 +154,7 @@ def fetch(session: Session, actor: Viewer, house: House, export: UUID) -> Handed
         name = _called(session, found)
     record(session, actor, "take_home", found.pupil_id or found.group_id, entries=len(entries))
     session.flush()
-    return Handed(path, name, found.bytes)
+    return Handed(path, found.id, name, found.bytes)
 
 
 def own(session: Session, actor: Viewer, export: UUID) -> Export:
@@ -187,14 +203,27 @@ def _over(export: Export) -> bool:
     return export.expires_at is not None and export.expires_at <= now()
 
 
-def _as_it_would_be(session: Session, export: Export, would_be: Preview) -> bool:
-    """Whether a finished portfolio has as much in it as one that is made now would have."""
-    if export.state is not ExportState.READY:
-        return True
+def _is_being_made(session: Session, export: Export) -> bool:
+    """Whether somebody goes on with it; not so where that was tried too often, or where nobody was asked to."""
+    if export.state not in (ExportState.WAITING, ExportState.MAKING):
+        return False
+    with beyond(session, ACT):
+        return goes_on(session, Work.EXPORT, export.batch_id or export.id)
+
+
+def _as_it_would_be(session: Session, exports: Sequence[Export], would_be: Preview) -> bool:
+    """Whether a finished portfolio, or a class's with those in it, has as much in it as one made now would have.
+
+    One that is being made is judged at its end.
+    """
+    if exports[0].state is not ExportState.READY:
+        return _is_being_made(session, exports[0])
     photo = ExportPart.placement_id.is_not(None)
     entry = ExportPart.item_id == ExportPart.entry_id
     rows = session.execute(
-        select(photo, entry, func.count()).where(ExportPart.export_id == export.id).group_by(photo, entry)
+        select(photo, entry, func.count())
+        .where(ExportPart.export_id.in_([one.id for one in exports]))
+        .group_by(photo, entry)
     )
     counts = {(bool(is_photo), bool(of_entry)): number for is_photo, of_entry, number in rows}
     photos = sum(number for (is_photo, _), number in counts.items() if is_photo)
@@ -222,14 +251,17 @@ def _new(session: Session, actor: Viewer, export: Export, key: str, language: st
     return export
 
 
-def _again(session: Session, house: House, export: Export, key: str | None) -> Export:
-    """Have a portfolio made anew. For one of a class the class's is put together anew as well."""
+def _again(session: Session, house: House, export: Export, key: str | None, *, all_of_it: bool = True) -> Export:
+    """Have a portfolio made anew. For one of a class the class's is put together anew as well.
+
+    ``all_of_it``: for a class, those of its pupils too.
+    """
     with beyond(session, ACT):
         whole = export
         if export.batch_id is not None:
             whole = session.scalars(select(Export).where(Export.id == export.batch_id)).one()
         rows = {export, whole}
-        if export.group_id is not None and export.pupil_id is None and export.state is not ExportState.READY:
+        if all_of_it and export.pupil_id is None:
             rows |= set(_parts_of_class(session, export))
         for row in rows:
             drop_file(session, house.files, row)
@@ -251,6 +283,17 @@ def _pupils(session: Session, export: Export) -> Collection[UUID]:
     if export.pupil_id is not None:
         return [export.pupil_id]
     return [one.pupil_id for one in _parts_of_class(session, export) if one.pupil_id is not None]
+
+
+def _somebody_left(session: Session, actor: Viewer, parts: Sequence[Export]) -> bool:
+    """Whether a pupil of a class is none of the school's any more. Raises ``Unseen`` for who may order it no more."""
+    if not may_take_for_school(session, actor):
+        raise Unseen
+    pupils = {one.pupil_id for one in parts}
+    here = select(func.count(Membership.id)).where(
+        Membership.id.in_(pupils), Membership.role == Role.PUPIL, Membership.ended_at.is_(None)
+    )
+    return session.scalar(here) != len(pupils)
 
 
 def _still(session: Session, actor: Viewer, export: Export) -> bool:

@@ -26,6 +26,9 @@ CHUNK = 1024 * 1024
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """What the system says when the disk, or somebody's share of it, is full."""
 
+SPARE = 64 * 1024 * 1024
+"""Bytes that stay free on the disk whatever is made: the database and everybody's pictures need room, too."""
+
 
 class Busy(RuntimeError):
     """Another worker is at it."""
@@ -101,6 +104,9 @@ class Archive:
         """Write one piece, unless it is there; ``length`` is its length in bytes where that is known before."""
         if name in self.pieces or name in self.missing:
             return
+        if shutil.disk_usage(self._part.parent).free < SPARE + length:
+            self.drop()
+            raise DiskFull
         info = self._info(name, stored)
         info.file_size = length
         file, zipped = self._open()

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from journal.clock import now
 from journal.feeds import END_OF_TIME, Mark
 from journal.portfolio import inside
-from journal.portfolio.inside import Found, Preview, Wanted
+from journal.portfolio.inside import NOTHING, Found, Preview, Wanted
 from journal.portfolio.orderers import eyes_of, wanted_by, wanted_of_class
 from journal.portfolio.scope import MOST_CHOSEN, ZONE, Scope
 from journal.records import Entry, Membership, Placement, Revision
@@ -120,24 +120,11 @@ def preview_of_class(session: Session, viewer: Viewer, pupils: Collection[UUID],
 
     Two queries, and three for each set of pupils that are in the same groups.
     """
-    total = Preview(0, 0, 0, 0, {})
+    total = NOTHING
     for wanted in wanted_of_class(session, viewer, pupils, scope):
         with eyes_of(session, wanted) as eyes:
-            total = _sum(total, inside.preview(eyes, wanted))
+            total = total.and_also(inside.preview(eyes, wanted))
     return total
-
-
-def _sum(one: Preview, other: Preview) -> Preview:
-    left_out = dict(one.left_out)
-    for why, number in other.left_out.items():
-        left_out[why] = left_out.get(why, 0) + number
-    return Preview(
-        one.entries + other.entries,
-        one.photos + other.photos,
-        one.comments + other.comments,
-        one.bytes + other.bytes,
-        left_out,
-    )
 
 
 def months(session: Session, book: Book) -> list[date]:

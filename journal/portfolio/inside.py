@@ -4,6 +4,7 @@ Three statements say it: which entries, which photos, which comments. The previe
 down part by part, and the judging asks whether every part written down would still be among them.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -69,6 +70,19 @@ class Preview:
     comments: int
     bytes: int
     left_out: Mapping[Why, int]
+
+    def and_also(self, other: "Preview") -> "Preview":
+        """Return how much two hold together."""
+        return Preview(
+            self.entries + other.entries,
+            self.photos + other.photos,
+            self.comments + other.comments,
+            self.bytes + other.bytes,
+            Counter(self.left_out) + Counter(other.left_out),
+        )
+
+
+NOTHING = Preview(0, 0, 0, 0, {})
 
 
 @dataclass(frozen=True, slots=True)

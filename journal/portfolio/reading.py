@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from journal.feeds import END_OF_TIME, Mark
 from journal.names import Known, known
 from journal.portfolio import inside
 from journal.portfolio.acts import own, pupils_of
-from journal.portfolio.inside import Found, Preview, Why, made_at
+from journal.portfolio.inside import NOTHING, Found, Preview, made_at
 from journal.portfolio.orderers import eyes_of, may_take_for_school, wanted_by, wanted_of_class
 from journal.portfolio.scope import EVERYTHING, Scope, checked
 from journal.reasons import beyond
@@ -77,21 +77,11 @@ def preview_class(session: Session, viewer: Viewer, group: UUID, scope: Scope) -
     Pupils in the same groups are counted together: for a class whose pupils are in no other group six queries.
     """
     pupils = pupils_of(session, group)
-    found: list[Preview] = []
+    found = NOTHING
     for wanted in wanted_of_class(session, viewer, pupils, checked(scope)):
         with eyes_of(session, wanted) as eyes:
-            found.append(inside.preview(eyes, wanted))
-    left_out: dict[Why, int] = {}
-    for one in found:
-        for why, number in one.left_out.items():
-            left_out[why] = left_out.get(why, 0) + number
-    return Preview(
-        sum(one.entries for one in found),
-        sum(one.photos for one in found),
-        sum(one.comments for one in found),
-        sum(one.bytes for one in found),
-        left_out,
-    )
+            found = found.and_also(inside.preview(eyes, wanted))
+    return found
 
 
 def choosable(session: Session, viewer: Viewer, pupil: UUID, scope: Scope, before: Mark | None) -> Choosable:
@@ -109,7 +99,7 @@ def exports(session: Session, viewer: Viewer, before: UUID | None = None) -> lis
         select(Export, func.coalesce(Membership.name, Group.name))
         .outerjoin(Membership, Membership.id == Export.pupil_id)
         .outerjoin(Group, Group.id == Export.group_id)
-        .where(Export.ordered_by_id == viewer.membership, Export.batch_id.is_(None))
+        .where(Export.ordered_by_id == viewer.membership, Export.batch_id.is_(None), _of_whom_they_know())
         .order_by(Export.id.desc())
         .limit(PAGE)
     )
@@ -119,16 +109,26 @@ def exports(session: Session, viewer: Viewer, before: UUID | None = None) -> lis
 
 
 def export(session: Session, viewer: Viewer, wanted: UUID) -> Ordered:
-    """Return one of them, or one that is part of a class's. Raises ``Unseen``."""
+    """Return one of them, or one that is part of a class's. Raises ``Unseen``, also for a relative who is none now."""
     row = session.execute(
         select(Export, func.coalesce(Membership.name, Group.name))
         .outerjoin(Membership, Membership.id == Export.pupil_id)
         .outerjoin(Group, and_(Group.id == Export.group_id, Export.pupil_id.is_(None)))
-        .where(Export.id == wanted, Export.ordered_by_id == viewer.membership)
+        .where(Export.id == wanted, Export.ordered_by_id == viewer.membership, _of_whom_they_know())
     ).one_or_none()
     if row is None:
         raise Unseen
     return Ordered(*row)
+
+
+def _of_whom_they_know() -> ColumnElement[bool]:
+    """What a relative ordered is theirs while they are that child's relative: sight ends with the link."""
+    link = exists().where(
+        FamilyLink.relative_id == Export.ordered_by_id,
+        FamilyLink.pupil_id == Export.pupil_id,
+        FamilyLink.ended_at.is_(None),
+    )
+    return or_(Export.stand != Stand.RELATIVE, link)
 
 
 def of_class(session: Session, viewer: Viewer, whole: UUID) -> list[Ordered]:

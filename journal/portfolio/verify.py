@@ -62,7 +62,7 @@ class _InZip:
     def __init__(self, zipped: ZipFile) -> None:
         self._zip = zipped
         self._all = [one for one in zipped.namelist() if not one.endswith("/")]
-        tops = {PurePosixPath(one).parts[0] for one in self._all if one}
+        tops = {one.partition("/")[0] for one in self._all}
         self._top = f"{tops.pop()}/" if len(tops) == 1 and all("/" in one for one in self._all) else ""
 
     def names(self) -> list[str]:

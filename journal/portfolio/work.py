@@ -69,6 +69,7 @@ def make(session: GatedSession, house: House, about: UUID) -> None:
     except KeepsChanging:
         _failed(session, house, about, "changing")
     except Exception as problem:
+        session.rollback()  # whatever it was, what is left of its change would break the next question
         if tries_of(session, Work.EXPORT, about) < MOST_TRIES:
             raise
         log.error("a portfolio could not be made: %s", type(problem).__qualname__)
@@ -140,6 +141,8 @@ def _class(session: GatedSession, house: House, whole: Export) -> None:
         stale = [child for child in children if child.bytes and not _still_now(session, child)]
         if not stale:
             _ready(session, house, whole)
+            for child in children:
+                child.expires_at = whole.expires_at
             return
         for child in stale:
             forget(session, house.files, child)

@@ -115,6 +115,21 @@ def test_pupils_of_a_class_that_are_done_are_not_done_again(tell: Teller, writte
     assert verify(tell.world.settings.media / str(tell.row(whole).file)).faults == ()
 
 
+def test_it_leaves_room_for_everybody_else(tell: Teller, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several that were ordered while there was room for each must not fill the disk that the database is on."""
+    export = tell.orders("maya")
+    left = [archive.SPARE + 5_000_000]
+
+    def shrinks(_path: Path) -> object:
+        left[0] -= 1_000_000
+        return type("Usage", (), {"free": left[0]})()
+
+    monkeypatch.setattr(archive.shutil, "disk_usage", shrinks)
+    tell.world.work()
+    assert (tell.row(export).state, tell.row(export).problem) == (ExportState.FAILED, "disk_full")
+    assert tell.files() == []
+
+
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
 def test_a_full_disk_is_said_and_nothing_half_stays(tell: Teller, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     written = 0

@@ -10,7 +10,7 @@ from journal import clock
 from journal.entries import acts as entries
 from journal.entries.doors_of import Doors
 from journal.ids import new_id
-from journal.portfolio import acts, reading, rights
+from journal.portfolio import acts, reading, rights, work
 from journal.portfolio.archive import Archive
 from journal.portfolio.inside import Why
 from journal.portfolio.scope import MOST_CHOSEN, Scope
@@ -365,7 +365,7 @@ def test_what_goes_wrong_again_and_again_is_said(tell: Teller, monkeypatch: pyte
 
     export = tell.orders("joe")
     monkeypatch.setattr(Archive, "finish", breaks)
-    monkeypatch.setattr("journal.portfolio.work.Every", lambda _seconds, _call: lambda _done: None)
+    monkeypatch.setattr(work, "Every", lambda _seconds, _call: lambda _done: None)
     for _ in range(6):
         tell.world.work()
     assert (tell.row(export).state, tell.row(export).problem) == (ExportState.FAILED, "broken")

@@ -140,3 +140,11 @@ def test_a_class_is_checked_with_all_that_is_in_it(tell: Teller, tmp_path: Path)
     said = {str(one) for one in verify(there).faults}
     assert "portfolio-maya.zip: was changed" in said
     assert "portfolio-maya.zip › portfolio.json: was changed" in said
+
+
+@pytest.mark.parametrize("name", [".", "./", "//", "./.", "/x", "a/../b", "\\", "x:y", "…/\u202e"])
+def test_a_zip_with_names_that_are_none_is_no_portfolio(tmp_path: Path, name: str) -> None:
+    with ZipFile(tmp_path / "strange.zip", "w") as made:
+        made.writestr(name, b"x")
+    checked = verify(tmp_path / "strange.zip")
+    assert (checked.kind, bool(checked.faults)) == ("", True)

@@ -86,13 +86,19 @@ def file(export: UUID) -> Answer:
     """The file, after everything in it was judged again. Where something changed it is made anew, and that is said."""
     if request.environ["REQUEST_METHOD"] == "HEAD":
         return _head(export)
-    handed = acts.fetch(db(), viewer(), house(), export)
+    try:
+        handed = acts.fetch(db(), viewer(), house(), export)
+    except Refusal as refusal:
+        # A class of which somebody left, and that cannot be ordered anew as it was.
+        db().rollback()
+        flash(say(refusal), "sun")
+        return go("portfolio.made", export=export)
     if handed.path is None:
         flash(
             _("Something in it changed since it was made. So it is being made anew. Wait a little, then take it home."),
             "sun",
         )
-        return go("portfolio.made", export=export)
+        return go("portfolio.made", export=handed.export)
     answer = send_file(
         handed.path, "application/zip", as_attachment=True, download_name=handed.name, conditional=False, etag=False
     )
