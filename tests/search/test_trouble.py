@@ -131,9 +131,8 @@ def test_a_reader_whom_a_writer_overtakes_reads_on(world: World, monkeypatch: py
     assert index.condition() is Condition.GOOD
 
 
+@pytest.mark.parametrize("world_on_both", ["postgresql"], indirect=True)
 def test_an_index_in_postgresql_of_another_version_is_made_anew(world_on_both: World) -> None:
-    if world_on_both.settings.on_sqlite:
-        pytest.skip("the folder has its own test")
     before = says_where(world_on_both)
     with world_on_both.session() as session:
         session.execute(update(r.SearchBuild).values(format=postgres.FORMAT + 1))
