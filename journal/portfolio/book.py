@@ -7,6 +7,7 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -15,7 +16,6 @@ from journal.languages import direction_of, formats_of, translations
 from journal.names import Known
 from journal.portfolio.gather import Leaf, Said
 from journal.portfolio.inside import Found, Why
-from journal.portfolio.scope import ZONE
 from journal.text import direction, excerpt, without_links
 from journal.words import Learned, Stand
 
@@ -53,6 +53,8 @@ class Cover:
     made: datetime
     first: datetime
     last: datetime
+    zone: ZoneInfo
+    """Whose days and months are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +108,15 @@ class Book:
 
     def day(self, moment: datetime) -> str:
         """Return a day in full, such as "Sunday 22 November 2026"."""
-        return _format(moment.astimezone(ZONE).date(), "full", self.cover.language)
+        return _format(moment.astimezone(self.cover.zone).date(), "full", self.cover.language)
 
     def short_day(self, moment: datetime) -> str:
         """Return a day without its name, such as "22 November 2026"."""
-        return _format(moment.astimezone(ZONE).date(), "long", self.cover.language)
+        return _format(moment.astimezone(self.cover.zone).date(), "long", self.cover.language)
 
     def month_name(self, moment: datetime) -> str:
         """Return a month, such as "November 2026"."""
-        return _format(moment.astimezone(ZONE).date().replace(day=1), "LLLL y", self.cover.language)
+        return _format(moment.astimezone(self.cover.zone).date().replace(day=1), "LLLL y", self.cover.language)
 
     def title_of(self, found: Any) -> str:
         """Return what an entry is called; one without a name is called by its first words."""
@@ -147,7 +149,7 @@ class Book:
         """Return the contents: the months in which there is something, oldest first, each with its entries."""
         return [
             Month(self.month_name(many[0].at), f"{key}.html", tuple(self._line(key, one) for one in many))
-            for key, many in by_month(entries)
+            for key, many in by_month(entries, self.cover.zone)
         ]
 
     def _line(self, key: str, one: Found) -> Line:
@@ -188,9 +190,9 @@ class Book:
         return [str(words) % {"num": number, "name": name or self.cover.name} for words, number in found]
 
 
-def by_month(entries: Iterable[Found]) -> Iterator[tuple[str, list[Found]]]:
+def by_month(entries: Iterable[Found], zone: ZoneInfo) -> Iterator[tuple[str, list[Found]]]:
     """Return entries, which stand in the order of time, by their months: ("2026-11", those of it)."""
-    for key, many in groupby(entries, key=lambda one: one.at.astimezone(ZONE).strftime("%Y-%m")):
+    for key, many in groupby(entries, key=lambda one: one.at.astimezone(zone).strftime("%Y-%m")):
         yield key, list(many)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from journal.feeds import END_OF_TIME, Mark
 from journal.portfolio import inside
 from journal.portfolio.inside import NOTHING, Found, Preview, Wanted
 from journal.portfolio.orderers import eyes_of, wanted_by, wanted_of_class
-from journal.portfolio.scope import MOST_CHOSEN, ZONE, Scope
+from journal.portfolio.scope import MOST_CHOSEN, Scope
 from journal.records import Entry, Membership, Placement, Revision
 from journal.refusals import Unseen
 from journal.seeing import Viewer
@@ -137,12 +138,14 @@ def months(session: Session, book: Book) -> list[date]:
     )
     with eyes_of(session, book.wanted) as eyes:
         oldest = eyes.scalar(first)
-    return _between(_month_of(oldest), _month_of(now())) if oldest is not None else []
+    here = book.wanted.scope.here
+    return _between(_month_of(oldest, here), _month_of(now(), here)) if oldest is not None else []
 
 
 def of_month(book: Book, month: date) -> Book:
     """Return the same portfolio, of one month alone."""
-    within = Scope(month, _last_day(month), kept_out_too=book.wanted.scope.kept_out_too)
+    whole = book.wanted.scope
+    within = Scope(month, _last_day(month), kept_out_too=whole.kept_out_too, zone=whole.zone)
     return replace(book, wanted=replace(book.wanted, scope=within))
 
 
@@ -153,8 +156,8 @@ def all_in(session: Session, book: Book) -> frozenset[UUID]:
     return frozenset(one.entry for one in found)
 
 
-def _month_of(moment: datetime) -> date:
-    return moment.astimezone(ZONE).date().replace(day=1)
+def _month_of(moment: datetime, here: ZoneInfo) -> date:
+    return moment.astimezone(here).date().replace(day=1)
 
 
 def _next(month: date) -> date:

@@ -72,20 +72,20 @@ def read_typed(form: MultiDict[str, str]) -> Typed:
     )
 
 
-def read_scope(typed: Typed) -> Scope:
-    """Return what is wanted.
+def read_scope(typed: Typed, zone: str) -> Scope:
+    """Return what is wanted, in the days of a time zone.
 
     Raises Refusal naming the field: NOT_A_DAY, and what ``checked`` finds wrong (days turned round, nothing chosen).
     """
     if typed.part == Part.CHOSEN:
-        return checked(Scope(entries=frozenset(typed.chosen), kept_out_too=typed.kept_out_too))
+        return checked(Scope(entries=frozenset(typed.chosen), kept_out_too=typed.kept_out_too, zone=zone))
     if typed.part == Part.ALL:
-        return Scope(kept_out_too=typed.kept_out_too)
+        return Scope(kept_out_too=typed.kept_out_too, zone=zone)
     since, until = _day("since", typed.since), _day("until", typed.until)
     learned = frozenset(Learned(one) for one in typed.learned)
     if since is None and until is None and not learned:
         raise Refusal(Reason.NOTHING_CHOSEN, "since")
-    return checked(Scope(since=since, until=until, learned=learned, kept_out_too=typed.kept_out_too))
+    return checked(Scope(since, until, learned, kept_out_too=typed.kept_out_too, zone=zone))
 
 
 def read_month(raw: str) -> date | None:

@@ -21,7 +21,6 @@ from journal.portfolio.book import Book, Cover, as_json, by_month, look_files
 from journal.portfolio.filenames import folder_name, photo_name
 from journal.portfolio.gather import Leaf, entries_of, leaves, photo_files
 from journal.portfolio.inside import Found, Wanted, Why
-from journal.portfolio.scope import ZONE
 from journal.reasons import GatedSession
 from journal.records import Export, ExportPart, Rendition
 from journal.words import ExportState
@@ -56,7 +55,7 @@ def plan(session: Session, eyes: GatedSession, wanted: Wanted, export: Export) -
                 position += 1
         session.execute(insert(ExportPart), rows)
         eyes.expunge_all()
-    months = sum(1 for _ in by_month(entries))
+    months = sum(1 for _ in by_month(entries, wanted.scope.here))
     left_out = inside.preview(eyes, wanted).left_out
     export.left_out = {why.value: number for why, number in left_out.items()}
     export.total = photos + months + sum(1 for _ in look_files()) + BESIDE_MONTHS
@@ -126,7 +125,7 @@ class Making:
 
     def _pages(self) -> None:
         months = self.book.months(self.entries)
-        by_file = {f"{key}.html": many for key, many in by_month(self.entries)}
+        by_file = {f"{key}.html": many for key, many in by_month(self.entries, self.cover.zone)}
         for number, month in enumerate(months):
             before = months[number - 1] if number else None
             after = months[number + 1] if number + 1 < len(months) else None
@@ -215,7 +214,7 @@ def write_manifest(archive: Archive, folder: str, out: Summed) -> None:
 def write_one(session: Session, house: House, wanted: Wanted, export: Export, cover: Cover, progress: Progress) -> None:
     """Write a planned portfolio, and finish its file. What was written before an interruption stays."""
     assert export.file is not None  # noqa: S101 - the plan names it
-    archive = Archive(house.files.path(export.file), (export.begun_at or export.created_at).astimezone(ZONE))
+    archive = Archive(house.files.path(export.file), (export.begun_at or export.created_at).astimezone(cover.zone))
     try:
         if not archive.finished:
             with for_viewer(session, wanted.viewer) as eyes:  # type: ignore[arg-type] # the worker's is one

@@ -16,7 +16,7 @@ from journal.portfolio.archive import Archive, Summed
 from journal.portfolio.book import Book, Cover, look_files
 from journal.portfolio.filenames import folder_name, slug
 from journal.portfolio.make import MANIFEST, VERSION, Progress, write_manifest
-from journal.portfolio.scope import ZONE
+from journal.portfolio.scope import read
 from journal.records import Export, Group, Membership, School
 
 FORMAT = "thirdspace-class"
@@ -51,8 +51,9 @@ def write_class(session: Session, house: House, whole: Export, children: Sequenc
     ).one()
     lines = list(_lines([(str(names[child.pupil_id]), child) for child in children if child.pupil_id]))
     moment = whole.begun_at or whole.created_at
-    cover = Cover(group, school, whole.stand, reader, whole.language, moment, moment, moment)
-    archive = Archive(house.files.path(whole.file), moment.astimezone(ZONE))
+    zone = read(whole.scope).here
+    cover = Cover(group, school, whole.stand, reader, whole.language, moment, moment, moment, zone)
+    archive = Archive(house.files.path(whole.file), moment.astimezone(zone))
     try:
         if not archive.finished:
             _write(archive, house, whole, lines, cover, progress)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import exists, literal, or_, select
@@ -95,4 +96,4 @@ def _named(viewer: Viewer):  # type: ignore[no-untyped-def] # a condition
 
 
 def _without_kept_out(scope: Scope) -> Scope:
-    return Scope(scope.since, scope.until, scope.learned, scope.entries)
+    return replace(scope, kept_out_too=False)

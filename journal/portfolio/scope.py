@@ -8,11 +8,9 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from journal.clock import USUAL_ZONE, zone_of
 from journal.refusals import Reason, Refusal
 from journal.words import Learned
-
-ZONE = ZoneInfo("Europe/London")
-"""Whose days are meant, as on the pages."""
 
 MOST_CHOSEN = 2_000
 """Entries that can be chosen one by one; who wants more takes all, or dates."""
@@ -24,6 +22,8 @@ class Scope:
 
     ``since`` and ``until`` are days, both included; ``learned`` any of these places; ``entries`` those chosen one by
     one. ``kept_out_too``: also what the pupil keeps out of the portfolio, which only the pupil can ask for.
+    ``zone``: the name of the time zone whose days are meant, as on the page where it was ordered. It is kept with the
+    order, so that a book that is made anew has the same days and months.
     """
 
     since: date | None = None
@@ -31,16 +31,22 @@ class Scope:
     learned: frozenset[Learned] = frozenset()
     entries: frozenset[UUID] | None = None
     kept_out_too: bool = False
+    zone: str = USUAL_ZONE
+
+    @property
+    def here(self) -> ZoneInfo:
+        """The time zone whose days are meant."""
+        return zone_of(self.zone)
 
     @property
     def begins(self) -> datetime | None:
-        """The first moment that is meant."""
-        return datetime.combine(self.since, time(), ZONE) if self.since else None
+        """The first moment that is meant; None also for the first day of all, which begins before time does in UTC."""
+        return datetime.combine(self.since, time(), self.here) if self.since and self.since > date.min else None
 
     @property
     def ends(self) -> datetime | None:
         """The first moment that is not meant any more."""
-        return datetime.combine(self.until + timedelta(days=1), time(), ZONE) if self.until else None
+        return datetime.combine(self.until + timedelta(days=1), time(), self.here) if self.until else None
 
 
 EVERYTHING = Scope()
@@ -67,11 +73,12 @@ def kept(scope: Scope) -> dict[str, Any]:
         "learned": sorted(scope.learned),
         "entries": None if scope.entries is None else sorted(one.hex for one in scope.entries),
         "kept_out_too": scope.kept_out_too,
+        "zone": scope.zone,
     }
 
 
 def read(raw: dict[str, Any]) -> Scope:
-    """Return a scope that was kept."""
+    """Return a scope that was kept; one from before zones were kept is of the usual one."""
     chosen = raw["entries"]
     return Scope(
         since=date.fromisoformat(raw["since"]) if raw["since"] else None,
@@ -79,6 +86,7 @@ def read(raw: dict[str, Any]) -> Scope:
         learned=frozenset(Learned(one) for one in raw["learned"]),
         entries=None if chosen is None else frozenset(UUID(one) for one in chosen),
         kept_out_too=bool(raw["kept_out_too"]),
+        zone=raw.get("zone", USUAL_ZONE),
     )
 
 

@@ -240,4 +240,5 @@ def _cover(session: GatedSession, actor: Viewer, wanted: Wanted, export: Export)
         made=export.begun_at or export.created_at,
         first=min(times),
         last=max(times),
+        zone=wanted.scope.here,
     )

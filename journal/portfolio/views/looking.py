@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import render_template
 
 from journal.doors import db
+from journal.pages import zone
 from journal.portfolio import choosing
 from journal.portfolio.forms import LOOK, Typed, read_scope
 from journal.portfolio.inside import Preview
@@ -38,7 +39,7 @@ class PreviewPage:
 
 def look(pupil: UUID, typed: Typed) -> str:
     """Return the page that shows what would be in it. Raises ``Unseen``, and Refusal for what cannot be asked for."""
-    book = opened(pupil, read_scope(typed))
+    book = opened(pupil, read_scope(typed, zone().key))
     found = choosing.preview(db(), book)
     name, stand = book.pupil.name, book.stand
     # The school's preview would be a query over the eight: its leaves are blank.

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, request
 
 from journal.doors import SIGNED_IN, db, open_to, viewer
-from journal.pages import locale
+from journal.pages import locale, zone
 from journal.portfolio import acts
 from journal.portfolio.forms import LOOK, Part, Typed, read_scope, read_typed
 from journal.portfolio.views.asking import ask
@@ -43,7 +43,8 @@ def _pressed(pupil: UUID, typed: Typed) -> Answer:
     if by_hand and typed.do not in ("look", "order"):
         return turn(pupil, typed)
     if typed.do == "order":
-        found = acts.order(db(), viewer(), house(), pupil, read_scope(typed), locale())
+        scope = read_scope(typed, zone().key)
+        found = acts.order(db(), viewer(), house(), pupil, scope, locale())
         return go("portfolio.made", export=found.id)
     if typed.do != "look":
         raise Refusal(Reason.NOT_UNDERSTOOD)

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 
 from journal.doors import db, open_to, viewer
 from journal.learned import learned_places
-from journal.pages import locale
+from journal.pages import locale, zone
 from journal.portfolio import acts, choosing, reading
 from journal.portfolio.forms import LOOK, Part, Typed, read_scope, read_typed
 from journal.portfolio.views import said
@@ -42,7 +42,8 @@ def order_class(group: UUID) -> Answer:
         return _ask(group, typed)
     try:
         if typed.do == "order":
-            found = acts.order_class(db(), viewer(), house(), group, read_scope(typed), locale())
+            scope = read_scope(typed, zone().key)
+            found = acts.order_class(db(), viewer(), house(), group, scope, locale())
             return go("portfolio.made", export=found.id)
         if typed.do != "look":
             raise Refusal(Reason.NOT_UNDERSTOOD)
@@ -85,7 +86,7 @@ def _ask(group: UUID, typed: Typed, problems: tuple[Problem, ...] = ()) -> str:
 
 
 def _look(group: UUID, typed: Typed) -> str:
-    scope = read_scope(typed)
+    scope = read_scope(typed, zone().key)
     one, pupils = reading.class_of(db(), viewer(), group)
     found = choosing.preview_of_class(db(), viewer(), [pupil.id for pupil in pupils], scope)
     title = _title(one)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from flask import url_for
 
 from journal.clock import now
+from journal.pages import zone
 from journal.portfolio.reading import Ordered
-from journal.portfolio.scope import ZONE, read
+from journal.portfolio.scope import read
 from journal.portfolio.views import said
 from journal.portfolio.views.words import day_words, scope_words, size_words
 from journal.records import Export
@@ -108,7 +109,7 @@ def _until(export: Export) -> str:
     """Return the day on which it goes."""
     if export.expires_at is None:
         return ""
-    return day_words(export.expires_at.astimezone(ZONE).date())
+    return day_words(export.expires_at.astimezone(zone()).date())
 
 
 def _busy(export: Export) -> list[str]:

@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from journal.doors import db
 from journal.feeds import Mark, read_mark
+from journal.pages import zone
 from journal.portfolio import choosing
 from journal.portfolio.forms import TICK, Typed, read_month, with_ticks
 from journal.portfolio.scope import Scope, checked
@@ -83,7 +84,7 @@ def choose(pupil: UUID, typed: Typed, problems: tuple[Problem, ...] = ()) -> str
 
 
 def _whole(typed: Typed) -> Scope:
-    return Scope(kept_out_too=typed.kept_out_too)
+    return Scope(kept_out_too=typed.kept_out_too, zone=zone().key)
 
 
 def _chosen_words(number: int) -> str:
