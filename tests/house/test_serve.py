@@ -111,7 +111,7 @@ def test_work_was_done_beside_the_pages_and_its_row_says_so(seen: Seen) -> None:
 
 def test_no_stray_files(seen: Seen) -> None:
     assert {one.name for one in seen.copy.here.iterdir()} == {"instance", "media"}
-    kept = {"secret", "thirdspace.sqlite3", "queue.sqlite3", "letters"}
+    kept = {"secret", "thirdspace.sqlite3", "queue.sqlite3", "letters", "index"}
     found = {one.name.removesuffix("-wal").removesuffix("-shm") for one in seen.copy.instance.iterdir()}
     assert found == kept
     assert (seen.copy.instance / "secret").stat().st_mode & 0o077 == 0
