@@ -1,7 +1,7 @@
 """Ordering a portfolio, having it made anew, and taking it home."""
 
 import shutil
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -18,15 +18,16 @@ from journal.looks import look_at_all
 from journal.portfolio import inside
 from journal.portfolio.archive import SPARE
 from journal.portfolio.filenames import download_name
-from journal.portfolio.inside import NOTHING, Preview, Wanted
-from journal.portfolio.orderers import eyes_of, may_take_for_school, stand_of, wanted_by, wanted_of_class
+from journal.portfolio.orderers import eyes_of, stand_of, wanted_by, wanted_of_class
+from journal.portfolio.orders import own, parts_of_class, pupils_in, pupils_of, somebody_left
 from journal.portfolio.scope import Scope, checked, kept, key_of, read
+from journal.portfolio.shapes import NOTHING, Preview, Wanted
 from journal.reasons import beyond
-from journal.records import Enrolment, Export, ExportPart, Group, Membership
+from journal.records import Export, ExportPart, Group, Membership
 from journal.refusals import Reason, Refusal, Unseen
 from journal.seeing import Viewer
 from journal.trail import record
-from journal.words import ExportState, LookKind, Role, Stand
+from journal.words import ExportState, LookKind, Stand
 
 ACT = "carrying out an act that was allowed"
 
@@ -78,7 +79,7 @@ def order_class(session: Session, actor: Viewer, house: House, group: UUID, scop
     plain = kept(several[0].scope)
     key = key_of(actor.membership, group, Stand.SCHOOL, plain, language)
     same = _same(session, key)
-    parts = _parts_of_class(session, same) if same is not None else []
+    parts = parts_of_class(session, same) if same is not None else []
     if same is not None and {one.pupil_id for one in parts} != set(pupils):
         same.order_key = None
         session.flush()
@@ -86,7 +87,7 @@ def order_class(session: Session, actor: Viewer, house: House, group: UUID, scop
     if same is not None:
         return same if _as_it_would_be(session, [same, *parts], would_be) else _again(session, house, same, key)
     whole = _new(session, actor, Export(group_id=group, scope=plain), key, language)
-    if not _parts_of_class(session, whole):
+    if not parts_of_class(session, whole):
         for pupil in pupils:
             one = Export(pupil_id=pupil, group_id=group, batch_id=whole.id, scope=plain)
             session.add(_filled(actor, one, language))
@@ -104,10 +105,10 @@ def make_again(session: Session, actor: Viewer, house: House, export: UUID) -> E
     if _is_being_made(session, found):
         return found
     if found.group_id is not None and found.pupil_id is None:
-        parts = {one.pupil_id for one in _parts_of_class(session, found)}
+        parts = {one.pupil_id for one in parts_of_class(session, found)}
         if parts != set(pupils_of(session, found.group_id)):
             return order_class(session, actor, house, found.group_id, read(found.scope), found.language)
-    for pupil in _pupils(session, found):
+    for pupil in pupils_in(session, found):
         wanted_by(session, actor, pupil, read(found.scope))
     if found.batch_id is not None:
         return _again(session, house, found, None)
@@ -127,9 +128,9 @@ def fetch(session: Session, actor: Viewer, house: House, export: UUID) -> Handed
     found = own(session, actor, export)
     if found.state is not ExportState.READY or found.file is None or _over(found):
         raise Unseen
-    parts = [one for one in _parts_of_class(session, found) or [found] if one.bytes]
+    parts = [one for one in parts_of_class(session, found) or [found] if one.bytes]
     path = house.files.path(found.file)
-    if found.pupil_id is None and _somebody_left(session, actor, parts):
+    if found.pupil_id is None and somebody_left(session, actor, parts):
         with beyond(session, ACT):
             expire(session, house.files, found)
         record(session, actor, "portfolio_changed", found.group_id)
@@ -155,31 +156,6 @@ def fetch(session: Session, actor: Viewer, house: House, export: UUID) -> Handed
     record(session, actor, "take_home", found.pupil_id or found.group_id, entries=len(entries))
     session.flush()
     return Handed(path, found.id, name, found.bytes)
-
-
-def own(session: Session, actor: Viewer, export: UUID) -> Export:
-    """Return a portfolio that this membership ordered. Raises ``Unseen`` for any other."""
-    found = session.scalars(
-        select(Export).where(Export.id == export, Export.ordered_by_id == actor.membership)
-    ).one_or_none()
-    if found is None:
-        raise Unseen
-    return found
-
-
-def pupils_of(session: Session, group: UUID) -> list[UUID]:
-    """Return the pupils who are in a group today, by name. Raises ``Unseen`` where there are none."""
-    found = list(
-        session.scalars(
-            select(Membership.id)
-            .join(Enrolment, Enrolment.pupil_id == Membership.id)
-            .where(Enrolment.group_id == group, Enrolment.ended_at.is_(None), Membership.ended_at.is_(None))
-            .order_by(Membership.name, Membership.id)
-        )
-    )
-    if not found:
-        raise Unseen
-    return found
 
 
 def _enough(house: House, entries: int, length: int) -> None:
@@ -262,7 +238,7 @@ def _again(session: Session, house: House, export: Export, key: str | None, *, a
             whole = session.scalars(select(Export).where(Export.id == export.batch_id)).one()
         rows = {export, whole}
         if all_of_it and export.pupil_id is None:
-            rows |= set(_parts_of_class(session, export))
+            rows |= set(parts_of_class(session, export))
         for row in rows:
             drop_file(session, house.files, row)
             row.state, row.problem, row.made_anew = ExportState.WAITING, "", True
@@ -273,27 +249,6 @@ def _again(session: Session, house: House, export: Export, key: str | None, *, a
         session.flush()
         ask_for(session, Work.EXPORT, whole.id)
     return export
-
-
-def _parts_of_class(session: Session, export: Export) -> list[Export]:
-    return list(session.scalars(select(Export).where(Export.batch_id == export.id).order_by(Export.id)))
-
-
-def _pupils(session: Session, export: Export) -> Collection[UUID]:
-    if export.pupil_id is not None:
-        return [export.pupil_id]
-    return [one.pupil_id for one in _parts_of_class(session, export) if one.pupil_id is not None]
-
-
-def _somebody_left(session: Session, actor: Viewer, parts: Sequence[Export]) -> bool:
-    """Whether a pupil of a class is none of the school's any more. Raises ``Unseen`` for who may order it no more."""
-    if not may_take_for_school(session, actor):
-        raise Unseen
-    pupils = {one.pupil_id for one in parts}
-    here = select(func.count(Membership.id)).where(
-        Membership.id.in_(pupils), Membership.role == Role.PUPIL, Membership.ended_at.is_(None)
-    )
-    return session.scalar(here) != len(pupils)
 
 
 def _still(session: Session, actor: Viewer, export: Export) -> bool:

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from journal.languages import direction_of, formats_of, translations
 from journal.names import Known
 from journal.portfolio.gather import Leaf, Said
-from journal.portfolio.inside import Found, Why
+from journal.portfolio.shapes import Found, Why
 from journal.text import direction, excerpt, without_links
 from journal.words import Learned, Stand
 

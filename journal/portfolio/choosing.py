@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 from journal.clock import now
 from journal.feeds import END_OF_TIME, Mark
 from journal.portfolio import inside
-from journal.portfolio.inside import NOTHING, Found, Preview, Wanted
 from journal.portfolio.orderers import eyes_of, wanted_by, wanted_of_class
 from journal.portfolio.scope import MOST_CHOSEN, Scope
+from journal.portfolio.shapes import NOTHING, Found, Preview, Wanted
 from journal.records import Entry, Membership, Placement, Revision
 from journal.refusals import Unseen
 from journal.seeing import Viewer

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.names import Known, known
-from journal.portfolio.inside import BATCH, Found, made_at
+from journal.portfolio.inside import BATCH, made_at
+from journal.portfolio.shapes import Found
 from journal.records import Attachment, Comment, Entry, ExportPart, Placement, Revision
 from journal.seeing import Viewer
 

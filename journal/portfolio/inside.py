@@ -4,11 +4,8 @@ Three statements say it: which entries, which photos, which comments. The previe
 down part by part, and the judging asks whether every part written down would still be among them.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +16,7 @@ from journal.conditions import READ_BY_ME
 from journal.feeds import Mark
 from journal.images.names import MASTER
 from journal.portfolio.scope import Scope
+from journal.portfolio.shapes import Found, Piece, Preview, Wanted, Why
 from journal.reasons import BY_THE_RULE
 from journal.records import (
     Attachment,
@@ -39,61 +37,6 @@ BATCH = 50
 
 made_at: ColumnElement[datetime] = func.coalesce(Entry.handed_in_at, Entry.created_at)
 """When an entry was made, as its page says."""
-
-
-class Why(StrEnum):
-    """Why something is not in a portfolio, as far as its orderer may know."""
-
-    KEPT_OUT = "kept_out"  # the pupil keeps it out of the portfolio
-    DRAFT = "draft"  # still being made; told to the pupil alone
-    NOT_READY = "not_ready"  # a photo without its sizes
-    HIDDEN = "hidden"  # a comment that the orderer has hidden
-    MISSING = "missing"  # a photo whose file is not there
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Whose things, for whom, and which of them. ``pupils`` is one, but in the preview of a class."""
-
-    viewer: Viewer
-    stand: Stand
-    pupils: frozenset[UUID]
-    scope: Scope
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """How much would be in it, and what would not be, and why. ``bytes`` is what there is to copy."""
-
-    entries: int
-    photos: int
-    comments: int
-    bytes: int
-    left_out: Mapping[Why, int]
-
-    def and_also(self, other: "Preview") -> "Preview":
-        """Return how much two hold together."""
-        return Preview(
-            self.entries + other.entries,
-            self.photos + other.photos,
-            self.comments + other.comments,
-            self.bytes + other.bytes,
-            Counter(self.left_out) + Counter(other.left_out),
-        )
-
-
-NOTHING = Preview(0, 0, 0, 0, {})
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An entry that is in it, in the revision that is there."""
-
-    entry: UUID
-    revision: UUID
-    title: str
-    words: str
-    at: datetime
 
 
 def preview(session: Session, wanted: Wanted) -> Preview:
@@ -142,17 +85,6 @@ def newest(session: Session, wanted: Wanted, before: Mark, limit: int) -> list[F
         execution_options=BY_THE_RULE,
     )
     return [Found(*row) for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A comment or a photo that is in it. ``placement`` is a photo's place, None for a comment."""
-
-    entry: UUID
-    item: UUID
-    revision: UUID
-    placement: UUID | None = None
-    attachment: UUID | None = None
 
 
 def pieces_of(session: Session, wanted: Wanted, entries: list[Found]) -> dict[UUID, list[Piece]]:

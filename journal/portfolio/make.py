@@ -20,7 +20,7 @@ from journal.portfolio.archive import Archive, Summed
 from journal.portfolio.book import Book, Cover, as_json, by_month, look_files
 from journal.portfolio.filenames import folder_name, photo_name
 from journal.portfolio.gather import Leaf, entries_of, leaves, photo_files
-from journal.portfolio.inside import Found, Wanted, Why
+from journal.portfolio.shapes import Found, Wanted, Why
 from journal.reasons import GatedSession
 from journal.records import Export, ExportPart, Rendition
 from journal.words import ExportState

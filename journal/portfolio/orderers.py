@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from journal.circles import Kind, circle
 from journal.net import for_viewer
-from journal.portfolio.inside import Wanted
 from journal.portfolio.scope import Scope
+from journal.portfolio.shapes import Wanted
 from journal.reasons import GatedSession
 from journal.records import ExportRight, Membership
 from journal.refusals import Unseen

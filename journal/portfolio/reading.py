@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session, aliased
 from journal.feeds import END_OF_TIME, Mark
 from journal.names import Known, known
 from journal.portfolio import inside
-from journal.portfolio.acts import own, pupils_of
-from journal.portfolio.inside import NOTHING, Found, Preview, made_at
+from journal.portfolio.inside import made_at
 from journal.portfolio.orderers import eyes_of, may_take_for_school, wanted_by, wanted_of_class
+from journal.portfolio.orders import own, pupils_of
 from journal.portfolio.scope import EVERYTHING, Scope, checked
+from journal.portfolio.shapes import NOTHING, Found, Preview
 from journal.reasons import beyond
 from journal.records import Enrolment, Entry, Export, ExportPart, ExportRight, FamilyLink, Group, Membership, Revision
 from journal.refusals import Unseen

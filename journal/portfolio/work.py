@@ -17,11 +17,11 @@ from journal.portfolio import inside
 from journal.portfolio.archive import DiskFull
 from journal.portfolio.book import Cover
 from journal.portfolio.gather import entries_of
-from journal.portfolio.inside import Wanted
 from journal.portfolio.make import Every, plan, write_one
 from journal.portfolio.make_class import write_class
 from journal.portfolio.orderers import wanted_by
 from journal.portfolio.scope import read
+from journal.portfolio.shapes import Wanted
 from journal.reasons import GatedSession
 from journal.records import Export, Membership, School
 from journal.refusals import Unseen

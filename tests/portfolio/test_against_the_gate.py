@@ -14,7 +14,7 @@ from journal import records as r
 from journal.house import House, open_house
 from journal.ids import new_id
 from journal.net import open_session
-from journal.portfolio import acts, reading
+from journal.portfolio import acts, orders, reading
 from journal.portfolio.orderers import eyes_of, wanted_by
 from journal.portfolio.scope import Scope
 from journal.portfolio.work import make
@@ -255,7 +255,7 @@ def _as_made(engine: Engine, house: House, viewer: Viewer, pupil: UUID, scope: S
                 assert page.count(f'id="c-{comment.hex}"') == 1
         assert page.count("<article") == len(expected) + sum(len(said) for _, _, said in expected.values())
         session.rollback()
-        assert acts.own(session, viewer, export).state is ExportState.READY
+        assert orders.own(session, viewer, export).state is ExportState.READY
 
 
 @settings(max_examples=6)

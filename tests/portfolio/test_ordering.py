@@ -12,8 +12,8 @@ from journal.entries.doors_of import Doors
 from journal.ids import new_id
 from journal.portfolio import acts, reading, rights, work
 from journal.portfolio.archive import Archive
-from journal.portfolio.inside import Why
 from journal.portfolio.scope import MOST_CHOSEN, Scope
+from journal.portfolio.shapes import Why
 from journal.records import (
     Attachment,
     Entry,

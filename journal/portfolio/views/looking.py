@@ -10,7 +10,7 @@ from journal.doors import db
 from journal.pages import zone
 from journal.portfolio import choosing
 from journal.portfolio.forms import LOOK, Typed, read_scope
-from journal.portfolio.inside import Preview
+from journal.portfolio.shapes import Preview
 from journal.portfolio.views import said
 from journal.portfolio.views.asking import LEAVES, here_of, title_of
 from journal.portfolio.views.blueprint import Problem, carried, opened, refused

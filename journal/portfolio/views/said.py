@@ -10,7 +10,7 @@ from journal.doors import account
 from journal.learned import Place
 from journal.pages import face_url, when
 from journal.portfolio.choosing import Book, Listed, Whose
-from journal.portfolio.inside import Found
+from journal.portfolio.shapes import Found
 from journal.saying import gettext as _
 from journal.text import excerpt
 

@@ -11,8 +11,8 @@ from flask_babel import ngettext
 from journal.languages import formats_of, listed
 from journal.learned import learned_places
 from journal.pages import locale
-from journal.portfolio.inside import Preview, Why
 from journal.portfolio.scope import Scope
+from journal.portfolio.shapes import Preview, Why
 from journal.saying import gettext as _
 from journal.words import Stand
 
