@@ -39,6 +39,7 @@ class Decision(OfSchool, Base):
         to("revision_id", "revision", ends_with=True),
         to("by_id", "membership"),
         Index("ix_decision_item", "item_id", "id"),
+        Index("ix_decision_revision", "revision_id", "id"),
     )
     item_id: Mapped[UUID] = mapped_column()
     revision_id: Mapped[UUID] = mapped_column()
