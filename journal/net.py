@@ -6,7 +6,7 @@ than a viewer does says why, in the words of ``journal.reasons``.
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
@@ -140,9 +140,13 @@ class _Condition(LoaderCriteriaOption):
     """
 
     _cache_key_traversal = LoaderCriteriaOption._traverse_internals
+    _marked: ColumnElement[bool] | None = None
 
     def _resolve_where_criteria(self, ext_info: Any) -> ColumnElement[bool]:
-        condition = super()._resolve_where_criteria(ext_info)
+        # Marked as the option's own, which is most of the time a statement takes to be made; it is the same each time.
+        if self._marked is None:
+            self._marked = super()._resolve_where_criteria(ext_info)
+        condition = self._marked
         if not ext_info.is_aliased_class:
             return condition
         own = frozenset(ext_info.mapper.local_table.c)
@@ -152,10 +156,12 @@ class _Condition(LoaderCriteriaOption):
 @lru_cache(maxsize=512)
 def _options(entities: frozenset[type]) -> tuple[ExecutableOption, ...]:
     """The conditions for the classes that a statement names; all of them each time would be most of its cost."""
-    return tuple(
-        _Condition(entity, COVERED[entity], include_aliases=True)
-        for entity in sorted(entities, key=lambda one: one.__name__)
-    )
+    return tuple(_condition(entity) for entity in sorted(entities, key=lambda one: one.__name__))
+
+
+@cache
+def _condition(entity: type) -> _Condition:
+    return _Condition(entity, COVERED[entity], include_aliases=True)
 
 
 _HELD: WeakKeyDictionary[Executable, dict[bool, Executable]] = WeakKeyDictionary()

@@ -37,6 +37,7 @@ from journal.settings import Settings
 from journal.store.database import open_engine
 from journal.viewers import viewer_for
 from journal.words import Role
+from tests.once import TEMPLATES, share_statements
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="csrf_token"')
 
@@ -222,8 +223,9 @@ def copy_of(template: Template, folder: Path, database_url: str = "", **settings
     if not database_url:
         shutil.copytree(template.folder / "instance" / "index", chosen.instance / "index")
         shutil.copyfile(template.folder / "instance" / "thirdspace.sqlite3", chosen.instance / "thirdspace.sqlite3")
-    engine = open_engine(chosen.database_url)
+    engine = share_statements(open_engine(chosen.database_url))
     app = create_app(chosen, engine)
+    app.jinja_env.bytecode_cache = TEMPLATES
     return World(app, chosen, engine, template.keys)
 
 

@@ -1,0 +1,51 @@
+"""What is made once in a run of the tests, and used by every test that comes after.
+
+A server makes a page's SQL and its templates ready at the first request and keeps them. Every test has an app and an
+engine of its own, so that without this each would make them ready again: most of its time.
+"""
+
+from typing import Any
+
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+from sqlalchemy import Engine
+from sqlalchemy.util import LRUCache
+
+
+class _Compiled(LRUCache[Any, Any]):
+    """Statements as SQL. SQLAlchemy keys them by the engine's dialect first; here one kind's are the same for all."""
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return super().get(key[1:], default)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        super().__setitem__(key[1:], value)
+
+
+_COMPILED: dict[str, _Compiled] = {}
+"""For each kind of database what its engines have compiled; more than all pages have together."""
+
+
+def share_statements(engine: Engine) -> Engine:
+    """Let an engine run what others of its kind have compiled, and return it."""
+    engine.update_execution_options(compiled_cache=_COMPILED.setdefault(engine.dialect.name, _Compiled(4000)))
+    return engine
+
+
+class KeptTemplates(BytecodeCache):
+    """Templates as Python, by what stands in them: one that is changed is made again."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Called by Jinja for a template that an app has not loaded yet."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Called by Jinja for a template that it has just compiled."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+TEMPLATES = KeptTemplates()
