@@ -94,9 +94,9 @@ def test_what_people_type_is_in_no_address_that_is_kept(site: Site) -> None:
 def test_words_that_are_kept_are_of_the_language_they_are_kept_for(world: World) -> None:
     saying._said.cache_clear()
     with world.app.test_request_context("/help", headers={"Accept-Language": "cy"}):
-        token = saying._drawn.set("en")
+        token = saying._spoken.set("en")
         assert saying.gettext("My space") == "My space"
-        saying._drawn.reset(token)
+        saying._spoken.reset(token)
         assert saying.gettext("My space") == "Fy lle i"
     with world.app.test_request_context("/help", headers={"Accept-Language": "en"}):
         assert saying.gettext("My space") == "My space"

@@ -1,6 +1,5 @@
 """Pages of the school: a family's home, classes, what was shared with teachers, who is who, help and keeping safe."""
 
-from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
@@ -158,7 +157,7 @@ def shared_with_me() -> str:
 
 
 def _marked(one: Said) -> Said:
-    return replace(one, when=_("%(day)s · New", day=one.when)) if one.state else one
+    return one._replace(when=_("%(day)s · New", day=one.when)) if one.state else one
 
 
 @blueprint.route("/people", methods=["GET"])
