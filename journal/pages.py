@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
-from flask import Flask, current_app, g, render_template, request, session, url_for
+from flask import Flask, current_app, g, render_template, request, session
 from flask_babel import Babel
 from markupsafe import Markup
 
@@ -19,6 +19,7 @@ from journal.languages import LANGUAGES, direction_of, formats_of, locale_of
 from journal.saying import add_words, locale
 from journal.saying import gettext as _
 from journal.settings import Settings
+from journal.site import url_for
 from journal.text import trusted
 from journal.words import Role
 

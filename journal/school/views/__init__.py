@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from journal.circles import Kind, circle
@@ -31,6 +31,7 @@ from journal.school.views.said import (
     said_children,
     said_circles,
 )
+from journal.site import url_for
 from journal.words import Role
 
 blueprint = Blueprint("school", __name__)

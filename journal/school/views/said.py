@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from flask import url_for
-
 from journal import pages
 from journal.clock import now
 from journal.languages import listed
@@ -16,6 +14,7 @@ from journal.saying import gettext as _
 from journal.school.family import Child, Class, Family, Person
 from journal.school.reading import Card, News
 from journal.seeing import Viewer
+from journal.site import url_for
 from journal.text import excerpt
 from journal.words import NoticeKind, Role
 
