@@ -4,6 +4,7 @@ A circle is a value. Who is in it follows from who is related to whom today (see
 """
 
 from enum import StrEnum
+from functools import lru_cache
 from uuid import UUID
 
 
@@ -31,11 +32,13 @@ def circle(kind: Kind, owner: UUID) -> str:
     return f"{kind}/{owner.hex}"
 
 
+@lru_cache(maxsize=16_384)
 def kind_of(value: str) -> Kind:
     """Return the kind of a circle. Raises ValueError for what is no circle."""
     return Kind(value.partition("/")[0])
 
 
+@lru_cache(maxsize=16_384)
 def owner_of(value: str) -> UUID:
     """Return whom or what a circle belongs to. Raises ValueError for what is no circle."""
     return UUID(value.partition("/")[2])

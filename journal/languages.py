@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
+from babel import Locale
 from babel.lists import format_list
 from babel.support import NullTranslations, Translations
 
@@ -27,6 +28,12 @@ def translations(language: str) -> NullTranslations:
     """Return the words of a language, for what is made where no page's language is. English stands in the code."""
     known = language if language in LANGUAGES else "en"
     return Translations.load(_FOLDER, [known])
+
+
+@cache
+def locale_of(language: str) -> Locale:
+    """Return Babel's locale of a language. To read its name anew is slower than to draw a card."""
+    return Locale.parse(language)
 
 
 def direction_of(language: str) -> str:

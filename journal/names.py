@@ -4,7 +4,6 @@ The child and the child's family say what the child says ("Grandad Joe"); others
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -39,8 +38,7 @@ def word_for(relative: SQLColumnExpression[UUID], pupil: SQLColumnExpression[UUI
     return said.order_by(link.c.id.desc()).limit(1).scalar_subquery()
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """Somebody, as a viewer calls them."""
 
     membership: UUID
@@ -90,13 +88,16 @@ _CALLED: Select[*tuple[Any, ...]] = (
 
 def called(viewer: Viewer, member: Named, pupil: Named, known_as: str | None) -> Known:
     """Return how a viewer calls a member in a pupil's space; ``known_as`` is the pupil's own word for them."""
-    near = viewer.membership == pupil.id or circle(Kind.FAMILY, pupil.id) in viewer.circles
     related = member.role is Role.RELATIVE and known_as is not None
     return Known(
         membership=member.id,
         name=known_as if related and known_as else member.name,
         role=member.role,
         has_face=bool(member.face),
-        of_pupil=pupil.name if related and not near else "",
+        of_pupil=pupil.name if related and not _near(viewer, pupil.id) else "",
         me=member.id == viewer.membership,
     )
+
+
+def _near(viewer: Viewer, pupil: UUID) -> bool:
+    return viewer.membership == pupil or circle(Kind.FAMILY, pupil) in viewer.circles

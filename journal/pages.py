@@ -1,7 +1,7 @@
 """Pages and fragments, and what is the same on all of them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from datetime import time as datetime_time
 from functools import lru_cache
 from secrets import token_urlsafe
@@ -9,16 +9,17 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
-from flask import Flask, current_app, g, render_template, request, session, url_for
+from flask import Flask, current_app, g, render_template, request, session
 from flask_babel import Babel
 from markupsafe import Markup
 
 from journal.clock import now, zone_of
 from journal.doors import account
-from journal.languages import LANGUAGES, direction_of, formats_of
+from journal.languages import LANGUAGES, direction_of, formats_of, locale_of
 from journal.saying import add_words, locale
 from journal.saying import gettext as _
 from journal.settings import Settings
+from journal.site import url_for
 from journal.text import trusted
 from journal.words import Role
 
@@ -117,14 +118,7 @@ def when(moment: datetime | None) -> str:
     if moment is None:
         return ""
     here = zone()
-    day, today = moment.astimezone(here).date(), now().astimezone(here).date()
-    ago = (today - day).days
-    if ago == 0:
-        return str(_("Today"))
-    if ago == 1:
-        return str(_("Yesterday"))
-    pattern = "EEEE" if 0 < ago < 7 else "d MMMM" if day.year == today.year else "d MMMM y"
-    return _day(day.isoformat(), pattern, locale())
+    return _day(moment.astimezone(here).date(), now().astimezone(here).date(), locale())
 
 
 def clock(moment: datetime) -> str:
@@ -133,8 +127,15 @@ def clock(moment: datetime) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _day(day: str, pattern: str, language: str) -> str:
-    return str(format_date(datetime.fromisoformat(day).date(), pattern, locale=formats_of(language)))
+def _day(day: date, today: date, language: str) -> str:
+    """The words of ``when``, in the language of the page that asks."""
+    ago = (today - day).days
+    if ago == 0:
+        return str(_("Today"))
+    if ago == 1:
+        return str(_("Yesterday"))
+    pattern = "EEEE" if 0 < ago < 7 else "d MMMM" if day.year == today.year else "d MMMM y"
+    return str(format_date(day, pattern, locale=formats_of(language)))
 
 
 @lru_cache(maxsize=4096)
@@ -232,7 +233,7 @@ def face_url(membership: object, has_face: bool) -> str | None:
 
 def add_page_parts(app: Flask) -> None:
     """Give the templates what they need, and every answer its headers."""
-    Babel(app, locale_selector=chosen_locale)
+    Babel(app, locale_selector=lambda: locale_of(chosen_locale()))
     add_words(app)
     app.jinja_env.globals.update(csp_nonce=csp_nonce)
     app.context_processor(lambda: {} if "broken" in g else {"shell": shell()})

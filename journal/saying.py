@@ -1,5 +1,7 @@
 """The words of a page, in its language. As Flask-Babel says them, but what was looked up once is kept."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
@@ -10,28 +12,40 @@ from jinja2 import Template
 
 from journal.languages import translations
 
-_drawn: ContextVar[str | None] = ContextVar("drawn", default=None)
-"""The language of the template that is being drawn: it says a hundred words, and asks once."""
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
+"""The language of the answer that is being made: it says hundreds of words, and asks once. Empty until it asks; None
+where no answer is being made.
+"""
+
+
+@contextmanager
+def one_language() -> Iterator[None]:
+    """Let what is enclosed, a view or a template, be said in one language from its beginning to its end."""
+    token = _spoken.set(_spoken.get() or "")
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
 
 
 def locale() -> str:
     """Return the language code of the page that is being made."""
-    if (drawn := _drawn.get()) is not None:
-        return drawn
+    if spoken := _spoken.get():
+        return spoken
     found = get_locale()
-    return str(found.language) if found else "en"
+    language = str(found.language) if found else "en"
+    if spoken is not None:
+        _spoken.set(language)
+    return language
 
 
 class Drawing(Template):
-    """A template that is drawn in one language from its beginning to its end."""
+    """A template that is drawn in one language."""
 
     def render(self, *args: Any, **more: Any) -> str:
         """Return the page."""
-        token = _drawn.set(locale())
-        try:
+        with one_language():
             return super().render(*args, **more)
-        finally:
-            _drawn.reset(token)
 
 
 def gettext(words: str, /, **values: object) -> str:

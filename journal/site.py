@@ -1,30 +1,59 @@
-"""The Flask app of the house: addresses of pages are made once each."""
+"""The Flask app of the house: addresses of pages are made once each, and a view speaks one language."""
 
+from collections.abc import MutableMapping
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, has_request_context, request
+from flask import Flask, current_app, has_request_context, request
+from flask.templating import Environment
+from flask.typing import ResponseReturnValue
+
+from journal.saying import one_language
 
 LONGEST = 100
 """Letters of a value in an address that is kept: what people type is theirs, and no two type the same."""
 
 
+class Sheets(Environment):
+    """Where templates come from. What each of them may name without being handed it is copied for it when it is read.
+
+    Jinja looks through a chain of them instead, at each template and each import of a page: an eighth of drawing it.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return what a template may name, with some of its own. Later changes are not seen: the app makes none."""
+        return {**self.globals, **(d or {})}
+
+
 class Site(Flask):
     """A Flask app that keeps the addresses it made. They say where a page is, and not who may open it."""
+
+    jinja_environment = Sheets
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self._address = lru_cache(maxsize=16_384)(self._make)
 
+    def dispatch_request(self) -> ResponseReturnValue:
+        """Let the view make its answer."""
+        with one_language():
+            return super().dispatch_request()
+
     def url_for(self, endpoint: str, /, **values: Any) -> str:  # type: ignore[override] # all is handed on
         """Return the address of a page, as Flask does. A name that begins with a dot is of the request's own room."""
-        if not has_request_context() or values.get("_external"):
+        if values.get("_external") or not has_request_context():
             return super().url_for(endpoint, **values)
         if endpoint.startswith("."):
             endpoint = f"{request.blueprint}{endpoint}"
-        if any(isinstance(one, str) and len(one) > LONGEST for one in values.values()):
-            return super().url_for(endpoint, **values)
+        for one in values.values():
+            if isinstance(one, str) and len(one) > LONGEST:
+                return super().url_for(endpoint, **values)
         return self._address(request.root_path, endpoint, tuple(values.items()))
 
     def _make(self, _root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
         return super().url_for(endpoint, **dict(values))
+
+
+def url_for(endpoint: str, **values: Any) -> str:
+    """Return the address of a page: Flask's own function, but for what nobody gives and each address would carry."""
+    return current_app.url_for(endpoint, **values)

@@ -1,12 +1,12 @@
 """The viewer: one person, in one hat, in one school, with the circles that follow from it now."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, and_, bindparam, literal, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, FromClause, and_, bindparam, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from journal.circles import Kind, circle
@@ -16,7 +16,10 @@ from journal.records import Enrolment, FamilyLink, Group, Membership, Teaching
 from journal.seeing import NOBODY, Viewer
 from journal.words import Role
 
-__all__ = ["Viewer", "in_teachers_stead", "open_groups", "viewer_for"]
+__all__ = ["Tie", "Viewer", "in_teachers_stead", "open_groups", "ties_of", "viewer_for", "viewer_with"]
+
+Tie = tuple[str, UUID, UUID]
+"""How a membership is tied, and to what: see ``ties_of``."""
 
 
 class Hat(Protocol):
@@ -56,12 +59,18 @@ def viewer_for(session: Session, hat: Hat) -> Viewer:
     A membership that has ended holds no circle. End a family link or a teaching and the circle is gone from the
     next call on; nothing else has to be changed.
     """
+    if hat.ended_at is not None:
+        return viewer_with(hat, [])
+    with beyond(session, "who is in which circle"):
+        return viewer_with(hat, session.execute(_TIES, {"hat": hat.id}).all())
+
+
+def viewer_with(hat: Hat, ties: Iterable[Tie]) -> Viewer:
+    """Return the viewer for a membership, from what ties it now to pupils and groups (``ties_of``)."""
     found = _Found()
     if hat.ended_at is None:
-        with beyond(session, "who is in which circle"):
-            asked = {"hat": hat.id, "person": hat.person_id, "school": hat.school_id}
-            for how, first, second in session.execute(_TIES, asked).all():
-                _add(found, hat, how, first, second)
+        for tie in ties:
+            _add(found, hat, *tie)
         _add_own(found, hat)
     return Viewer(
         person=hat.person_id,
@@ -74,34 +83,36 @@ def viewer_for(session: Session, hat: Hat) -> Viewer:
     )
 
 
-def _ties() -> CompoundSelect[Any]:
-    """All that ties a membership to pupils and groups: (how, first id, second id), and the person's own kin."""
+def ties_of(hat: FromClause, which: ColumnElement[bool]) -> CompoundSelect[str, UUID, UUID]:
+    """All that ties a membership to pupils and groups: (how, first id, second id), and the person's own kin.
+
+    ``hat`` is the table of memberships, and ``which`` says of which one. Both come to be a part of a statement.
+    """
     enrolment, teaching, link, mine = (table(one) for one in (Enrolment, Teaching, FamilyLink, Membership))
-    hat = bindparam("hat", type_=Membership.id.type)
-    enrolled = select(literal("pupil of"), enrolment.c.group_id, enrolment.c.pupil_id).where(
-        enrolment.c.pupil_id == hat, enrolment.c.ended_at.is_(None)
-    )
-    teaches = select(literal("teacher of"), teaching.c.group_id, teaching.c.teacher_id).where(
-        teaching.c.teacher_id == hat, teaching.c.ended_at.is_(None)
+    enrolled = select(literal("pupil of").label("how"), enrolment.c.group_id.label("first"), hat.c.id.label("second"))
+    enrolled = enrolled.where(which, enrolment.c.pupil_id == hat.c.id, enrolment.c.ended_at.is_(None))
+    teaches = select(literal("teacher of"), teaching.c.group_id, hat.c.id).where(
+        which, teaching.c.teacher_id == hat.c.id, teaching.c.ended_at.is_(None)
     )
     related = select(literal("relative of"), link.c.pupil_id, link.c.id).where(
-        link.c.relative_id == hat, link.c.ended_at.is_(None)
+        which, link.c.relative_id == hat.c.id, link.c.ended_at.is_(None)
     )
     families = (
         select(literal("family in"), enrolment.c.group_id, enrolment.c.pupil_id)
         .join(link, link.c.pupil_id == enrolment.c.pupil_id)
-        .where(link.c.relative_id == hat, link.c.ended_at.is_(None), enrolment.c.ended_at.is_(None))
+        .where(which, link.c.relative_id == hat.c.id, link.c.ended_at.is_(None), enrolment.c.ended_at.is_(None))
     )
     kin = (
         select(literal("kin of"), link.c.pupil_id, link.c.id)
         .join(mine, mine.c.id == link.c.relative_id)
-        .where(mine.c.person_id == bindparam("person"), link.c.school_id == bindparam("school"))
+        .where(which, mine.c.person_id == hat.c.person_id, link.c.school_id == hat.c.school_id)
         .where(link.c.ended_at.is_(None))
     )
     return union_all(enrolled, teaches, related, families, kin)
 
 
-_TIES = _ties()
+_HAT = table(Membership)
+_TIES = ties_of(_HAT, _HAT.c.id == bindparam("hat", type_=Membership.id.type))
 """Built once, as all statements that every page asks: building one takes ten times as long as running it."""
 
 

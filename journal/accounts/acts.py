@@ -6,17 +6,18 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, delete, exists, func, select, update
+from sqlalchemy import Select, and_, bindparam, delete, exists, func, select, true, update
 from sqlalchemy.orm import Session, aliased
 
 from journal.accounts.people import Account
 from journal.clock import now
+from journal.conditions import table
 from journal.reasons import GatedSession, beyond
 from journal.records import ExportRight, KeptWriting, Membership, Person, School, SignIn, Trail
 from journal.refusals import Unseen
 from journal.seeing import Viewer
 from journal.settings import Settings
-from journal.viewers import viewer_for
+from journal.viewers import ties_of, viewer_with
 from journal.words import Role
 
 Hat = aliased(Membership)
@@ -55,17 +56,25 @@ class _Hat(NamedTuple):
     time_zone: str
 
 
+_WORN, _SIGNED_IN = table(Membership), table(SignIn)
+_TIES = ties_of(
+    _WORN, and_(_WORN.c.id == _SIGNED_IN.c.membership_id, _SIGNED_IN.c.token_hash == bindparam("token"))
+).subquery("ties")
+
 _SESSION: Select[*tuple[Any, ...]] = (
-    select(SignIn.id, SignIn.seen_at, Person.id, Person.locale, Person.theme, Person.letters, _HATS, _NAMED)
+    select(_TIES.c.how, _TIES.c.first, _TIES.c.second)
+    .add_columns(SignIn.id, SignIn.seen_at, Person.id, Person.locale, Person.theme, Person.letters, _HATS, _NAMED)
     .add_columns(Membership.id, Membership.person_id, Membership.school_id, Membership.role, Membership.ended_at)
     .add_columns(Membership.name, Membership.face, School.name, School.time_zone)
+    .select_from(SignIn)
     .join(Person, Person.id == SignIn.person_id)
     .outerjoin(Membership, (Membership.id == SignIn.membership_id) & Membership.ended_at.is_(None))
     .outerjoin(School, School.id == Membership.school_id)
+    .outerjoin(_TIES, true())
     .where(SignIn.token_hash == bindparam("token"), SignIn.ended_at.is_(None))
     .where(SignIn.seen_at > bindparam("idle"), SignIn.created_at > bindparam("longest"))
 )
-"""Whose a session is."""
+"""Whose a session is, once beside each tie of the hat that is worn: who looks takes one query."""
 
 KEPT_LETTERS = 200_000
 KEPT_PIECES = 5
@@ -86,18 +95,16 @@ def find_account(session: Session, token: str, settings: Settings) -> Account | 
     The session's circles are worked out anew each time, so that an ended link or membership acts at once.
     """
     moment = now()
-    with beyond(session, "who is signing in"):
-        row = session.execute(
-            _SESSION,
-            {
-                "token": hash_of(token),
-                "idle": moment - timedelta(seconds=settings.session_idle),
-                "longest": moment - timedelta(seconds=settings.session_longest),
-            },
-        ).one_or_none()
-    if row is None:
+    asked = {
+        "token": hash_of(token),
+        "idle": moment - timedelta(seconds=settings.session_idle),
+        "longest": moment - timedelta(seconds=settings.session_longest),
+    }
+    with beyond(session, "who is signing in"), beyond(session, "who is in which circle"):
+        rows = session.execute(_SESSION, asked).all()
+    if not rows:
         return None
-    sign_in, seen_at, person, locale, theme, letters, hats, named, *worn = row
+    _, _, _, sign_in, seen_at, person, locale, theme, letters, hats, named, *worn = rows[0]
     if not hats:
         return None
     if seen_at < moment - SEEN_EVERY:
@@ -111,7 +118,7 @@ def find_account(session: Session, token: str, settings: Settings) -> Account | 
         locale=locale,
         theme=theme,
         letters=letters,
-        viewer=viewer_for(session, hat) if hat is not None else None,
+        viewer=viewer_with(hat, (row[:3] for row in rows if row[0])) if hat is not None else None,
         name=hat.name if hat is not None else "",
         face=hat is not None and bool(hat.face),
         school_name=hat.school if hat is not None else "",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, and_, bindparam, select
@@ -16,6 +16,16 @@ from journal.seeing import Viewer
 from journal.words import Role
 
 CLASS_KINDS = (Kind.CLASS, Kind.CLASS_FAMILIES)
+
+
+class Held(NamedTuple):
+    """A group of which a viewer holds a circle."""
+
+    id: UUID
+    name: str
+    label: str
+    year: str
+    closed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +47,9 @@ _HEAD: Select[*tuple[Any, ...]] = (
     .order_by(Membership.name, Membership.id)
 )
 
-_GROUPS = select(Group).where(Group.id.in_(bindparam("groups", expanding=True)))
+_GROUPS = select(Group.id, Group.name, Group.label, Group.year, Group.closed_at).where(
+    Group.id.in_(bindparam("groups", expanding=True))
+)
 
 
 def class_circles(viewer: Viewer, group: UUID) -> list[str]:
@@ -50,13 +62,13 @@ def groups_held(viewer: Viewer, *kinds: Kind) -> set[UUID]:
     return {owner_of(one) for one in viewer.circles if kind_of(one) in kinds}
 
 
-def groups_of(session: Session, viewer: Viewer, *kinds: Kind) -> list[Group]:
+def groups_of(session: Session, viewer: Viewer, *kinds: Kind) -> list[Held]:
     """Return the viewer's groups, this year's first, then by name."""
     held = groups_held(viewer, *kinds)
     if not held:
         return []
-    rows = session.scalars(_GROUPS, {"groups": list(held)})
-    return sorted(rows, key=lambda one: (one.closed_at is not None, one.name, str(one.id)))
+    rows = session.execute(_GROUPS, {"groups": list(held)}).all()
+    return sorted((Held(*row) for row in rows), key=lambda one: (one.closed_at is not None, one.name, str(one.id)))
 
 
 def class_page(session: Session, viewer: Viewer, group: UUID) -> ClassPage:

@@ -1,11 +1,11 @@
 """Lists of entries as cards, alike on the family's home, a class's page and the list of what was shared with teachers.
 
-A page of cards takes three queries however long it and its past are: the entries in their places, their pictures, and
+A page of cards takes two queries however long it and its past are: the entries in their places with their pictures, and
 who wrote back. Only what the viewer reads as one of its readers stands on a card.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -35,16 +35,14 @@ NEWS_AT_ONCE = 12
 """Notices on one page at most; the others come when these were opened."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """The first picture of an entry that the viewer sees."""
 
     photo: UUID
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """One entry as a viewer reads it, in the revision that is shown to them."""
 
     entry: UUID
@@ -74,11 +72,11 @@ class Read(NamedTuple):
     """An entry as the viewer reads it, in its place."""
 
     mark: Mark
-    revision: UUID
     title: str
     words: str
     looked: bool
     pupil: Named
+    picture: Picture | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +90,18 @@ class Talk:
 
 @lru_cache(maxsize=2 * CHUNK)
 def _page(circles: int, besides: bool) -> Select[*tuple[Any, ...]]:
-    """The places of a list by the bare tables, and through the net what stands there."""
+    """The places of a list by the bare tables, and through the net what stands there, beside each of its pictures."""
     place = ranges(circles, besides).subquery("place")
     return (
         select(place.c.released_at, place.c.item_id, Revision.id, Revision.title, Revision.words)
         .add_columns(exists().where(Look.item_id == Item.id, Look.membership_id == ME), *NAMED)
+        .add_columns(Placement.attachment_id, Placement.description, Placement.caption)
         .select_from(place)
         .outerjoin(Item, Item.id == place.c.item_id)
         .outerjoin(Revision, and_(Revision.item_id == Item.id, READ_BY_ME))
         .outerjoin(Membership, Membership.id == Item.pupil_id)
+        .outerjoin(Placement, and_(Placement.revision_id == Revision.id, PHOTO_READY))
+        .order_by(place.c.released_at.desc(), place.c.item_id.desc(), Placement.position, Placement.id)
         .execution_options(**BY_THE_RULE)
     )
 
@@ -115,16 +116,18 @@ def _places(
     window: int = 0,
 ) -> tuple[list[Read], list[Mark]]:
     """The newest of a list that the viewer reads, and all their places."""
-    found: dict[Mark, Read] = {}
-    marks: list[Mark] = []
+    found: dict[Mark, Read | None] = {}
     for number, values in asked(session, viewer, circles, before, limit, besides, window):
         rows = session.execute(_page(number, bool(besides)), values).all()
-        for at, item, revision, title, words, looked, *pupil in rows:
-            marks.append(Mark(at, item))
-            if revision is not None:
-                found[marks[-1]] = Read(marks[-1], revision, title, words, looked, Named(*pupil))
-    marks = sorted(marks, reverse=True)[:limit]
-    return [found[mark] for mark in marks if mark in found], marks
+        for at, item, revision, title, words, looked, *pupil, photo, description, caption in rows:
+            mark = Mark(at, item)
+            if mark in found:
+                continue  # of its pictures the first came first
+            picture = Picture(photo, description or caption) if photo is not None else None
+            read = Read(mark, title, words, looked, Named(*pupil), picture)
+            found[mark] = read if revision is not None else None
+    marks = sorted(found, reverse=True)[:limit]
+    return [one for mark in marks if (one := found[mark]) is not None], marks
 
 
 def page_of(
@@ -145,25 +148,8 @@ def newest_besides(
 
 def cards(session: Session, viewer: Viewer, read: Sequence[Read], talk: Talk | None = None) -> list[Card]:
     """Return the cards of entries, in their order. ``talk`` saves its query where a page has asked already."""
-    pictures = _pictures(session, [one.revision for one in read])
     talk = talk or talk_about(session, [one.mark.item for one in read])
-    return [_card(viewer, one, pictures, talk) for one in read]
-
-
-_PICTURES = (
-    select(Placement.revision_id, Placement.attachment_id, Placement.description, Placement.caption)
-    .where(Placement.revision_id.in_(bindparam("revisions", expanding=True)), PHOTO_READY)
-    .order_by(Placement.position.desc(), Placement.id.desc())
-    .execution_options(**BY_THE_RULE)
-)
-
-
-def _pictures(session: Session, revisions: Sequence[UUID]) -> dict[UUID, Picture]:
-    """The first picture of each revision that the session's viewer sees and that is ready."""
-    if not revisions:
-        return {}
-    rows = session.execute(_PICTURES, {"revisions": revisions}).all()
-    return {revision: Picture(photo, description or caption) for revision, photo, description, caption in rows}
+    return [_card(viewer, one, talk) for one in read]
 
 
 def _talk(notices: bool) -> Select[*tuple[Any, ...]]:
@@ -205,7 +191,7 @@ def talk_about(session: Session, entries: Sequence[UUID], *, notices: bool = Fal
     return talk
 
 
-def _card(viewer: Viewer, one: Read, pictures: Mapping[UUID, Picture], talk: Talk) -> Card:
+def _card(viewer: Viewer, one: Read, talk: Talk) -> Card:
     pupil, back = one.pupil, talk.back.get(one.mark.item, {})
     return Card(
         entry=one.mark.item,
@@ -213,7 +199,7 @@ def _card(viewer: Viewer, one: Read, pictures: Mapping[UUID, Picture], talk: Tal
         words=one.words,
         at=one.mark.at,
         pupil=called(viewer, pupil, pupil, None),
-        picture=pictures.get(one.revision),
+        picture=one.picture,
         back=tuple(called(viewer, author, pupil, word) for author, word in back.items()),
         new=not one.looked and pupil.id != viewer.membership,
     )

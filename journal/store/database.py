@@ -5,6 +5,8 @@ from sqlite3 import Connection
 
 from sqlalchemy import Engine, create_engine, event, make_url
 
+from journal.store.compiled import CompiledStatements
+
 BUSY_TIMEOUT = 10_000
 """How long a SQLite writer waits for another, in milliseconds."""
 
@@ -24,13 +26,18 @@ def open_engine(url: str) -> Engine:
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
         own = "options" in address.query
-        return create_engine(address, pool_pre_ping=True, connect_args={} if own else {"options": POSTGRES_PLANS})
+        how = {} if own else {"options": POSTGRES_PLANS}
+        return create_engine(address, pool_pre_ping=True, connect_args=how, execution_options=_kept())
     if address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     # By name each value is bound once, however often the rule speaks of it.
-    engine = create_engine(address, paramstyle="named")
+    engine = create_engine(address, paramstyle="named", execution_options=_kept())
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
+
+
+def _kept() -> dict[str, CompiledStatements]:
+    return {"compiled_cache": CompiledStatements()}
 
 
 def _prepare_sqlite(connection: Connection, _record: object) -> None:

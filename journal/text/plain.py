@@ -110,7 +110,9 @@ def excerpt(words: str, length: int) -> str:
     Cuts between words where a space is near, otherwise between what people see as characters:
     never inside an emoji of several parts, a flag, a letter and its marks, or a conjunct.
     """
-    line = " ".join(words.split())
+    line = " ".join(words[: 2 * length].split())  # enough, unless much of it is space
+    if len(line) <= length:
+        line = " ".join(words.split())
     if len(line) <= length:
         return line
     end = max(length - 1, 0)

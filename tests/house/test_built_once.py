@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask, url_for
+from flask_babel import get_locale
 from sqlalchemy import CompoundSelect, Select, event, select
 
 from journal import saying
@@ -58,6 +59,42 @@ def test_a_page_builds_no_statement_a_second_time(world: World, who: str, role: 
     assert [id(one) for one in first] == [id(one) for one in second]
 
 
+@pytest.mark.parametrize(
+    ("who", "role", "path", "most"),
+    [
+        ("nadia", "", "/help", 1),  # who looks, with all that ties them to pupils and groups
+        ("nadia", "", "/home", 5),  # and the family, its news, the class's, who wrote back
+        ("maya", "", "/classes/{kingfishers}", 4),  # and the class, the list, who wrote back
+        ("adeyemi", "teacher", "/shared-with-me", 4),
+        ("maya", "", "/my-space", 6),
+    ],
+)
+def test_a_page_takes_few_queries(world_on_both: World, who: str, role: str, path: str, most: int) -> None:
+    browser = world_on_both.client(who, role)
+    where = path.format(kingfishers=world_on_both.group("kingfishers"))
+    with world_on_both.counting() as queries:
+        assert browser.get(where).status_code == 200
+    assert len(queries) <= most
+
+
+@pytest.mark.parametrize(("who", "role", "path"), PAGES[:5])
+def test_a_page_asks_for_its_language_twice_at_most(
+    world: World, monkeypatch: pytest.MonkeyPatch, who: str, role: str, path: str
+) -> None:
+    browser, asked = world.client(who, role), []
+    monkeypatch.setattr(saying, "get_locale", lambda: asked.append(path) or get_locale())  # type: ignore[func-returns-value]
+    assert browser.get(path.format(kingfishers=world.group("kingfishers"))).status_code == 200
+    assert 1 <= len(asked) <= 2  # for the view, and for what is said after it
+
+
+def test_what_every_template_may_name_is_in_no_chain(world: World) -> None:
+    template = world.app.jinja_env.get_template("school/home.html")
+    assert type(template.globals) is dict
+    assert template.globals["_"] is saying.gettext
+    assert world.app.jinja_env.get_template("school/home.html", globals={"only": 1}).globals["only"] == 1
+    assert "only" not in world.app.jinja_env.globals
+
+
 @pytest.fixture
 def site() -> Site:
     made = Site(__name__)
@@ -94,9 +131,9 @@ def test_what_people_type_is_in_no_address_that_is_kept(site: Site) -> None:
 def test_words_that_are_kept_are_of_the_language_they_are_kept_for(world: World) -> None:
     saying._said.cache_clear()
     with world.app.test_request_context("/help", headers={"Accept-Language": "cy"}):
-        token = saying._drawn.set("en")
+        token = saying._spoken.set("en")
         assert saying.gettext("My space") == "My space"
-        saying._drawn.reset(token)
+        saying._spoken.reset(token)
         assert saying.gettext("My space") == "Fy lle i"
     with world.app.test_request_context("/help", headers={"Accept-Language": "en"}):
         assert saying.gettext("My space") == "My space"

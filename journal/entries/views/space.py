@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, request
 
 from journal.circles import Kind
 from journal.doors import account, db, open_to, viewer
@@ -14,6 +14,7 @@ from journal.feeds import read_mark
 from journal.languages import listed
 from journal.pages import face_url, locale, render_template, when
 from journal.saying import gettext as _
+from journal.site import url_for
 from journal.text import excerpt
 from journal.words import Door, NoticeKind, Role, Standing
 

@@ -1,9 +1,8 @@
 """Pages of the school: a family's home, classes, what was shared with teachers, who is who, help and keeping safe."""
 
-from dataclasses import replace
 from uuid import UUID
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from journal.circles import Kind, circle
@@ -32,6 +31,7 @@ from journal.school.views.said import (
     said_children,
     said_circles,
 )
+from journal.site import url_for
 from journal.words import Role
 
 blueprint = Blueprint("school", __name__)
@@ -158,7 +158,7 @@ def shared_with_me() -> str:
 
 
 def _marked(one: Said) -> Said:
-    return replace(one, when=_("%(day)s · New", day=one.when)) if one.state else one
+    return one._replace(when=_("%(day)s · New", day=one.when)) if one.state else one
 
 
 @blueprint.route("/people", methods=["GET"])

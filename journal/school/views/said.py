@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
-
-from flask import url_for
 
 from journal import pages
 from journal.clock import now
@@ -15,6 +14,7 @@ from journal.saying import gettext as _
 from journal.school.family import Child, Class, Family, Person
 from journal.school.reading import Card, News
 from journal.seeing import Viewer
+from journal.site import url_for
 from journal.text import excerpt
 from journal.words import NoticeKind, Role
 
@@ -22,8 +22,7 @@ OPENING = 140
 """Letters of an entry's words on a card."""
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(NamedTuple):
     """Somebody on a page."""
 
     name: str
@@ -31,8 +30,7 @@ class Face:
     rel: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One way to narrow a list."""
 
     url: str
@@ -40,8 +38,14 @@ class Link:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Shot(NamedTuple):
+    """A picture on a card."""
+
+    url: str
+    alt: str
+
+
+class Said(NamedTuple):
     """An entry on a page, for any of the macros that draw one."""
 
     url: str
@@ -55,20 +59,12 @@ class Said:
     pupil: UUID
     picture_url: str | None
     picture_alt: str
-    pictures: tuple["Shot", ...]
+    pictures: tuple[Shot, ...]
     talked: tuple[Face, ...]
     talked_words: str
     state: str
     state_words: str
     circles: tuple[object, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """A picture on a card."""
-
-    url: str
-    alt: str
 
 
 def greeting(name: str) -> str:
