@@ -109,11 +109,11 @@ def ranges(circles: int, besides: bool = False) -> Select[datetime, UUID]:
     With ``besides`` what is shown to a circle named there too is passed over. Built once, or building would cost more
     than running.
     """
-    ranges = []
-    for number in range(circles):
-        one = _range(f"circle_{number}").subquery(f"range_{number}")
-        ranges.append(select(one.c.released_at, one.c.item_id))
-    merged = union_all(*ranges).subquery("merged")
+    every = [_range(f"circle_{number}") for number in range(circles)]
+    if besides:
+        # What is passed over is looked for no further than the window: all of a past may be shown to others too.
+        every = [_window(one, number) for number, one in enumerate(every)]
+    merged = union_all(*every).subquery("merged")
     page = (
         select(merged.c.released_at, merged.c.item_id)
         .order_by(merged.c.released_at.desc(), merged.c.item_id.desc())
@@ -124,6 +124,13 @@ def ranges(circles: int, besides: bool = False) -> Select[datetime, UUID]:
     twin = table(Shown)
     shown = twin.c.circle.in_(bindparam("besides", expanding=True))
     return page.where(~there_is(twin, where=and_(twin.c.item_id == merged.c.item_id, shown)))
+
+
+def _window(one: Select[datetime, UUID], number: int) -> Select[datetime, UUID]:
+    columns = one.selected_columns
+    newest = one.order_by(columns.released_at.desc(), columns.item_id.desc()).limit(bindparam("window"))
+    some = newest.subquery(f"range_{number}")
+    return select(some.c.released_at, some.c.item_id)
 
 
 def _range(circle: str) -> Select[tuple[datetime, UUID]]:
@@ -151,8 +158,6 @@ def _range(circle: str) -> Select[tuple[datetime, UUID]]:
             or_(shown.c.released_at < at, shown.c.item_id < bindparam("item", type_=Shown.item_id.type)),
         )
         .where(not_(saw_before), not_(left_out), there)
-        .order_by(shown.c.released_at.desc(), shown.c.item_id.desc())
-        .limit(bindparam("window"))
     )
 
 

@@ -58,12 +58,14 @@ def for_viewer(session: GatedSession, viewer: Viewer) -> GatedSession:
 
 def _on_my_item(row: Any) -> ColumnElement[bool]:
     item = table(r.Item)
-    return there_is(item, where=and_(item.c.id == row.item_id, item.c.author_id == ME))
+    # The school makes the key whole: SQLite would else look through all that I ever wrote.
+    here = and_(item.c.id == row.item_id, item.c.school_id == MY_SCHOOL)
+    return there_is(item, where=and_(here, item.c.author_id == ME))
 
 
 def _on_my_placement() -> ColumnElement[bool]:
     placement, revision, item = table(r.Placement), table(r.Revision), table(r.Item)
-    mine = and_(revision.c.item_id == item.c.id, item.c.author_id == ME)
+    mine = and_(revision.c.item_id == item.c.id, item.c.school_id == MY_SCHOOL, item.c.author_id == ME)
     here = and_(placement.c.id == r.NarrowedTo.placement_id, placement.c.revision_id == revision.c.id)
     return there_is(placement, revision, item, where=and_(here, mine))
 

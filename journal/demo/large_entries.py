@@ -39,6 +39,7 @@ class Made:
     """When something last happened to it."""
     circles: list[str]
     left_out: frozenset[UUID] = frozenset()
+    sent_back: datetime | None = None
     revisions: list[UUID] = field(default_factory=list)
     shown: dict[str, tuple[int, datetime, UUID | None]] = field(default_factory=dict)
     """By circle: the number of the revision, when it was first seen, and by whose decision."""
@@ -176,6 +177,8 @@ class Entries:
         pupil = made.pupil
         by = self._folk.decider(group, pupil.id, pupil.viewer.person, self._draw)
         words = "" if verdict is Verdict.LET_THROUGH else self._words.line(6, 14)
+        if verdict is Verdict.SENT_BACK:
+            made.sent_back = made.last
         if verdict in NOTICES:
             self._ledger.notice(
                 made.last, pupil.id, made.id, NOTICES[verdict], self.later(made.last, timedelta(days=2))
@@ -185,7 +188,7 @@ class Entries:
     def _finish(self, made: Made, at: datetime, draft: UUID | None) -> None:
         """Add the entry itself, and the circles that it is shown to."""
         revision, _ = made.newest
-        self._ledger.entry(made.id, at, made.pupil.id, revision, draft)
+        self._ledger.entry(made.id, at, made.pupil.id, revision, draft, made.sent_back)
         self._leave_out(made, revision, at)
         for one, (number, released, decision) in made.shown.items():
             given = (made.revisions[number - 1], number)

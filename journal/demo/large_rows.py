@@ -16,7 +16,17 @@ _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
 COLUMNS: Mapping[str, Sequence[str]] = {
-    "item": ["kind", "author_id", "pupil_id", "entry_id", "parent_id", "revision_id", "draft_id", "handed_in_at"],
+    "item": [
+        "kind",
+        "author_id",
+        "pupil_id",
+        "entry_id",
+        "parent_id",
+        "revision_id",
+        "draft_id",
+        "handed_in_at",
+        "sent_back_at",
+    ],
     "revision": [
         "item_id",
         "number",
@@ -82,16 +92,24 @@ class Ledger:
         self.counts[table] += 1
         return one
 
-    def entry(self, one: UUID, at: datetime, pupil: UUID, revision: UUID | None, draft: UUID | None) -> None:
-        """An entry; ``draft`` is what is being written, ``revision`` what was handed in."""
+    def entry(
+        self,
+        one: UUID,
+        at: datetime,
+        pupil: UUID,
+        revision: UUID | None,
+        draft: UUID | None,
+        sent_back: datetime | None = None,
+    ) -> None:
+        """An entry; ``draft`` is being written, ``revision`` was handed in and perhaps sent back."""
         handed_in = at if revision else None
-        self._add("item", at, "entry", pupil, pupil, None, None, revision, draft, handed_in, known=one)
+        self._add("item", at, "entry", pupil, pupil, None, None, revision, draft, handed_in, sent_back, known=one)
 
     def comment(
         self, one: UUID, at: datetime, author: UUID, pupil: UUID, entry: UUID, parent: UUID | None, revision: UUID
     ) -> None:
         """A comment that was said."""
-        self._add("item", at, "comment", author, pupil, entry, parent, revision, None, at, known=one)
+        self._add("item", at, "comment", author, pupil, entry, parent, revision, None, at, None, known=one)
 
     def revision(
         self,

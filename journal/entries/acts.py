@@ -128,7 +128,7 @@ def hand_in(session: Session, actor: Viewer, entry: UUID) -> Entry:
     if not (draft.title.strip() or draft.words.strip() or has_photos(session, draft)):
         raise Refusal(Reason.EMPTY_ENTRY, "words")
     first = update(Item).where(Item.id == found.id, Item.draft_id == draft.id)
-    if not changed(session, first.values(draft_id=None, revision_id=draft.id)):
+    if not changed(session, first.values(draft_id=None, revision_id=draft.id, sent_back_at=None)):
         return found
     draft.html, draft.html_policy = html_from_words(draft.words), POLICY
     draft.handed_in_at = now()

@@ -2,17 +2,18 @@
 
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from journal.clock import now
 from journal.jobs import index_later
 from journal.photos import copy_photos
 from journal.reasons import beyond
-from journal.records import Entry, Item, LeftOut, Membership, Revision
+from journal.records import Decision, Entry, Item, LeftOut, Membership, Revision
 from journal.refusals import Reason, Refusal
 from journal.release import ACT, choose, chosen
 from journal.seeing import Viewer
+from journal.words import Verdict
 
 
 def draft_begun_meanwhile(session: Session, entry: Entry) -> UUID | None:
@@ -90,4 +91,8 @@ def in_force_again(session: Session, entry: Item, newer: Revision, number: int) 
     older = session.scalars(select(Revision).where(Revision.item_id == entry.id, Revision.number == number)).one()
     choose(session, entry, older, chosen(session, older.id) & chosen(session, newer.id))
     leave_out(session, entry, older, left_out_of(session, newer.id))
+    back = select(func.max(Decision.created_at)).where(
+        Decision.revision_id == older.id, Decision.verdict == Verdict.SENT_BACK
+    )
+    entry.sent_back_at = session.scalar(back)
     return older.id

@@ -1,5 +1,6 @@
 """What a pupil's own space shows: what they have made, what waits for them, what is new."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -8,27 +9,31 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ColumnElement,
+    FromClause,
     Row,
     Select,
     String,
     and_,
     bindparam,
     cast,
-    exists,
     func,
+    literal,
     not_,
     or_,
     select,
+    union_all,
 )
 from sqlalchemy.orm import Session, aliased
 
 from journal.circles import GROUP_KINDS, owner_of
+from journal.conditions import table, there_is
 from journal.entries.reading_names import names_around, readers_of
 from journal.feeds import Mark
+from journal.reasons import BY_THE_RULE
 from journal.records import (
     Choice,
     Comment,
-    Decision,
     Entry,
     FamilyLink,
     Membership,
@@ -39,7 +44,7 @@ from journal.records import (
 from journal.records.base import Id, UtcTime
 from journal.seeing import ME, Viewer
 from journal.standing import CircleStanding, standings
-from journal.words import PAGE, Learned, NoticeKind, Standing, Verdict
+from journal.words import PAGE, Learned, NoticeKind, Standing
 
 ON_THE_SHELF = 8
 MOST_NEWS = 30
@@ -126,7 +131,7 @@ class Space:
 def space(session: Session, pupil: Viewer, wanted: Filter, before: Mark | None) -> Space:
     """Return a pupil's space, in six queries whatever the history."""
     asked = {"before": before.item} if before else {}
-    rows = session.execute(_made_of(wanted, before is not None), asked).all()
+    rows = [row for row in session.execute(_made_of(wanted, before is not None), asked).all() if row.said]
     stand = standings(session, {row.revision_id: row.id for row in rows if row.revision_id})
     pictures = _pictures(session, [row.said for row in rows])
     made = {row.id: _made(row, pictures, stand) for row in rows}
@@ -144,13 +149,20 @@ def space(session: Session, pupil: Viewer, wanted: Filter, before: Mark | None) 
     )
 
 
-_MINE = and_(Entry.author_id == ME, Entry.deleted_at.is_(None))
-
-
 @lru_cache(maxsize=2 * len(Filter))
 def _made_of(wanted: Filter, further: bool) -> Select[*tuple[Any, ...]]:
-    """One page of the pupil's entries, and those on the shelf; ``further``: those before an entry ``before``."""
-    listed, shelf = _ids(wanted, further), _shelf_ids()
+    """One page of the pupil's entries, and those on the shelf; ``further``: those before an entry ``before``.
+
+    Their places by the bare tables, and through the net what stands there. The places come first, or all that the pupil
+    ever made would be held against them.
+    """
+    page, shelf = _listed(wanted, further).subquery("listed"), _shelf().subquery("shelf")
+    both = union_all(
+        select(page.c.id, literal(1).label("on_page"), literal(0).label("on_shelf")),
+        select(shelf.c.id, literal(0), literal(1)),
+    ).subquery("both")
+    marks = (func.max(both.c.on_page).label("on_page"), func.max(both.c.on_shelf).label("on_shelf"))
+    place = select(both.c.id, *marks).group_by(both.c.id).subquery("place")
     return (
         select(
             Entry.id,
@@ -160,32 +172,48 @@ def _made_of(wanted: Filter, further: bool) -> Select[*tuple[Any, ...]]:
             Revision.id.label("said"),
             Revision.title,
             Revision.words,
-            Entry.id.in_(listed).label("on_page"),
-            Entry.id.in_(shelf).label("on_shelf"),
+            place.c.on_page,
+            place.c.on_shelf,
         )
-        .join(Revision, Revision.id == func.coalesce(Entry.revision_id, Entry.draft_id))
-        .where(_MINE, or_(Entry.id.in_(listed), Entry.id.in_(shelf)))
-        .order_by(Entry.id.desc())
+        .select_from(place)
+        .outerjoin(Entry, Entry.id == place.c.id)
+        .outerjoin(Revision, Revision.id == func.coalesce(Entry.revision_id, Entry.draft_id))
+        .order_by(place.c.id.desc())
+        .execution_options(**BY_THE_RULE)
     )
 
 
-def _ids(wanted: Filter, further: bool):  # type: ignore[no-untyped-def] # a plain sub-query
+def _mine(*more: Callable[[FromClause], ColumnElement[bool]]) -> Select[UUID]:
+    """The ids of the viewer's entries, newest first, by the bare table."""
+    mine = table(Entry)
+    still = and_(mine.c.author_id == ME, mine.c.kind == "entry", mine.c.deleted_at.is_(None))
+    return select(mine.c.id).where(still, *(one(mine) for one in more)).order_by(mine.c.id.desc())
+
+
+def _listed(wanted: Filter, further: bool) -> Select[UUID]:
     """The entries of one page, and one more to know whether there is another page."""
-    here = select(Entry.id).where(_MINE, Entry.revision_id.is_not(None))
+    conditions = [lambda mine: mine.c.revision_id.is_not(None)]
     if further:
-        here = here.where(Entry.id < bindparam("before", type_=Id()))
-    if wanted is Filter.MINE:
-        here = here.where(not_(exists().where(Choice.revision_id == Entry.revision_id)))
-    if wanted is Filter.HOME:
-        home = cast(Revision.learned, String).contains(f'"{Learned.HOME}"')
-        here = here.where(exists().where(Revision.id == Entry.revision_id, home))
-    return select(here.order_by(Entry.id.desc()).limit(PAGE + 1).subquery().c.id)
+        conditions.append(lambda mine: mine.c.id < bindparam("before", type_=Id()))
+    if wanted is not Filter.ALL:
+        conditions.append(_meant_for_nobody if wanted is Filter.MINE else _from_home)
+    return _mine(*conditions).limit(PAGE + 1)
 
 
-def _shelf_ids() -> Select[UUID]:
-    back = exists().where(Decision.revision_id == Entry.revision_id, Decision.verdict == Verdict.SENT_BACK)
-    waits = select(Entry.id).where(_MINE, or_(Entry.draft_id.is_not(None), back))
-    return select(waits.order_by(Entry.id.desc()).limit(ON_THE_SHELF).subquery().c.id)
+def _meant_for_nobody(mine: FromClause) -> ColumnElement[bool]:
+    choice = table(Choice)
+    return not_(there_is(choice, where=choice.c.revision_id == mine.c.revision_id))
+
+
+def _from_home(mine: FromClause) -> ColumnElement[bool]:
+    revision = table(Revision)
+    home = cast(revision.c.learned, String).contains(f'"{Learned.HOME}"')
+    return there_is(revision, where=and_(revision.c.id == mine.c.revision_id, home))
+
+
+def _shelf() -> Select[UUID]:
+    """What is being written or came back: in the words of the index that holds no other rows (``ix_item_shelf``)."""
+    return _mine(lambda mine: or_(mine.c.draft_id.is_not(None), mine.c.sent_back_at.is_not(None))).limit(ON_THE_SHELF)
 
 
 def _made(row: Row[Any], pictures: dict[UUID, Picture], stand: dict[UUID, list[CircleStanding]]) -> Made:

@@ -156,7 +156,9 @@ def _carry_out(
     if met != len(circles):
         raise Refusal(Reason.DECIDED_ALREADY)
     noted = _note(session, actor, item, revision, group, decision.verdict, decision.note, decision.reason)
-    if decision.verdict is Verdict.LET_THROUGH:
+    if decision.verdict is Verdict.SENT_BACK:
+        item.sent_back_at = noted.created_at
+    elif decision.verdict is Verdict.LET_THROUGH:
         for one in sorted(circles):
             show(session, item, revision, one, noted)
     elif decision.verdict is Verdict.PUT_AWAY:

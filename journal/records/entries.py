@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import JSON, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from journal.records.base import Base, OfSchool, school_table, to
+from journal.records.base import Base, OfSchool, filled_in, school_table, to
 
 
 class Item(OfSchool, Base):
@@ -21,7 +21,8 @@ class Item(OfSchool, Base):
         Index("ix_item_entry", "entry_id", "id"),
         Index("ix_item_author", "author_id", "kind", "id"),
         Index("ix_item_parent", "parent_id"),
-        Index("ix_item_deleted", "deleted_at"),
+        Index("ix_item_deleted", "author_id", "deleted_at", **filled_in("deleted_at")),
+        Index("ix_item_shelf", "author_id", "id", **filled_in("draft_id", "sent_back_at")),
     )
     __mapper_args__ = {"primary_key": ["id"], "polymorphic_on": "kind", "polymorphic_abstract": True}  # noqa: RUF012
     kind: Mapped[str] = mapped_column(String(8))
@@ -38,6 +39,10 @@ class Item(OfSchool, Base):
     draft_id: Mapped[UUID | None] = mapped_column()
     """The revision that is being written, if one is."""
     handed_in_at: Mapped[datetime | None] = mapped_column()
+    sent_back_at: Mapped[datetime | None] = mapped_column()
+    """Since when the newest revision is back with its author, by whichever teacher's decision; no longer once a new one
+    is handed in. It follows from the decisions, and is kept here because the shelf of a pupil would read all that they
+    ever made for it."""
     deleted_at: Mapped[datetime | None] = mapped_column()
     """When its author deleted it or took it back; gone for good after the waiting time."""
     kept_out_at: Mapped[datetime | None] = mapped_column()

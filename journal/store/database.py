@@ -10,6 +10,9 @@ from journal.store.compiled import CompiledStatements
 BUSY_TIMEOUT = 10_000
 """How long a SQLite writer waits for another, in milliseconds."""
 
+CACHE_KIB = 8_000
+"""What a connection to SQLite keeps of the database in memory, at most. A page of a large school reads some three
+megabytes in small pieces; with the usual two it reads most of them twice."""
 
 POSTGRES_PLANS = "-c jit=off -c enable_hashjoin=off -c enable_mergejoin=off -c random_page_cost=1.1"
 """Pages look a few rows up, by index. PostgreSQL guesses far too many rows for the rule's conditions, and would then
@@ -46,6 +49,7 @@ def _prepare_sqlite(connection: Connection, _record: object) -> None:
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
     cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     # Deleted means deleted: what was in a row is written over, and the log gives its pages back once they are in place.
     cursor.execute("PRAGMA secure_delete = ON")
     cursor.execute("PRAGMA journal_size_limit = 0")

@@ -105,7 +105,7 @@ def edit(session: Session, actor: Viewer, comment: UUID, said: SayInput) -> Comm
     here = around(session, actor, about, None, None)
     revision = _write(session, actor, found, said, old.number + 1)
     _add_photos(session, actor, found, revision, said.photos)
-    found.revision_id = revision.id
+    found.revision_id, found.sent_back_at = revision.id, None
     choose(session, found, revision, circles)
     release(session, found, revision, circles, terms(actor, here, shown_to(session, about.id)))
     record(session, actor, "edit", found.id, revision=revision.number)

@@ -371,6 +371,7 @@ def test_the_ways_round_the_net_stand_in_named_modules_alone() -> None:
     }
     assert by_the_rule == {
         "entries/reading.py",
+        "entries/reading_space.py",
         "feeds.py",
         "moderation/waiting.py",
         "portfolio/inside.py",
