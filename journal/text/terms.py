@@ -8,8 +8,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from threading import local
 
-from whoosh.lang.porter2 import stem
+from Stemmer import Stemmer
 
 from journal.text.folding import bare, fold
 
@@ -71,6 +72,16 @@ class _Terms(dict[str, str]):
 _terms = _Terms()
 
 
+class _EachThread(local):
+    """A stemmer is for one thread at a time. It remembers nothing by itself, for the terms are remembered."""
+
+    def __init__(self) -> None:
+        self.stem = Stemmer("english", 0).stemWord
+
+
+_english = _EachThread()
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word in a text: where it stands, and its term."""
@@ -83,7 +94,7 @@ class Word:
 def term_of(written: str) -> str:
     """Return the term of one word as written; "" for one of which nothing is left."""
     folded = fold(written)[:LONGEST]
-    return str(stem(folded)) if len(folded) > 2 and folded.isascii() and folded.isalpha() else folded
+    return str(_english.stem(folded)) if len(folded) > 2 and folded.isascii() and folded.isalpha() else folded
 
 
 def terms_in(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-FORMAT = 1
+FORMAT = 2
 """Grows whenever what stands in an index changes: other terms, other tokens. One of another format is made anew."""
 
 SCORED = 1000

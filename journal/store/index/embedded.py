@@ -18,7 +18,9 @@ from whoosh.reading import SegmentReader
 
 from journal.store.index.asked import AWAY, Condition, IndexAway, IndexBusy, Proposal, Unit, Wanted
 from journal.store.index.bits import numbers_of
+from journal.store.index.building import Building
 from journal.store.index.folder import IndexFolder, Mark
+from journal.store.index.packing import Packed
 from journal.store.index.part import SCHEMA, Part, document
 from journal.store.index.ranking import matching, ranked
 
@@ -80,22 +82,21 @@ class EmbeddedIndex:
         with self._folder.alone():
             self._folder.tidy()
             path = self._folder.new()
-            writer = self._writer(FileIndex.create(FileStorage(str(path)), SCHEMA))
             try:
+                beside = self._folder.new()
+                building = Building(FileIndex.create(FileStorage(str(path)), SCHEMA), beside)
                 for batch in batches:
                     for unit in batch:
-                        writer.add_document(**document(unit))
-                writer.commit()
+                        building.add(unit)
+                building.end()
             except BaseException:
-                with suppress(Exception):
-                    writer.cancel()
                 self._folder.tidy()
                 raise
             self._folder.put_in_place(path)
 
     def _writer(self, index: FileIndex) -> Any:
         try:
-            return index.writer(limitmb=MEGABYTES, compound=False)
+            return index.writer(limitmb=MEGABYTES, compound=False, codec=Packed())
         except LockError:
             raise IndexBusy from None
 

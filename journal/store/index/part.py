@@ -9,18 +9,20 @@ from uuid import UUID
 
 from whoosh import columns, fields
 from whoosh.analysis import IDTokenizer
+from whoosh.matching import ListMatcher
 from whoosh.reading import SegmentReader, TermNotFound
 
 from journal.store.index.asked import Kind, Proposal, Unit
 from journal.store.index.bits import bits_of
+from journal.store.index.places import Texts
 from journal.text.terms import side_terms_in, terms_in
 
 SCHEMA = fields.Schema(
     item=fields.ID(),
     circles=fields.ID(),
     about=fields.ID(),
-    title=fields.TEXT(analyzer=IDTokenizer()),
-    words=fields.TEXT(analyzer=IDTokenizer()),
+    title=Texts(analyzer=IDTokenizer()),
+    words=Texts(analyzer=IDTokenizer()),
     what=fields.COLUMN(columns.FixedBytesColumn(33)),
     at=fields.COLUMN(columns.NumericColumn("q")),
 )
@@ -95,6 +97,9 @@ class Part:
         return self.bits("title", term) | self.bits("words", term)
 
     def _documents(self, posted: Any) -> Iterator[int]:
+        if isinstance(posted, ListMatcher):
+            yield from posted.all_ids()
+            return
         while posted.is_active():
             posted.id()  # reads the block
             yield from posted._ids
