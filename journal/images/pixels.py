@@ -5,10 +5,12 @@ import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from io import BytesIO
+from itertools import chain, product
 from pathlib import Path
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms
 
 from journal.images.kinds import MAX_PIXELS, SIZES, Facts, Kind, PictureProblem, Rendition
 
@@ -25,7 +27,12 @@ _TURN = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+_ON_ITS_SIDE = frozenset(_TURN[orientation] for orientation in (5, 6, 7, 8))
+_FROM_THE_END = frozenset(_TURN[orientation] for orientation in (3, 4, 6, 7))
+"""Turns that bring the first row to the end."""
 _SRGB = ImageCms.createProfile("sRGB")
+_STEPS = 18
+_CUBE = list(product(range(0, 256, 15), repeat=3))
 _STRIP_ROWS = 64
 _HALVED_PIXELS = 43_000_000
 
@@ -136,20 +143,21 @@ def _orientation(image: Image.Image) -> int:
 
 def _decoded(path: Path, kind: Kind, longest: int) -> Image.Image:
     """The first frame in sRGB or grey, upright, opaque, at most `longest` pixels long."""
-    small, icc, orientation = _decoded_raw(path, kind, longest)
-    if orientation in _TURN:
-        small = _turned(small, _TURN[orientation])
-    return _srgb(small, icc)
+    small, icc, turn = _decoded_raw(path, kind, longest)
+    return _srgb(small if turn is None else _turned(small, turn), icc)
 
 
-def _decoded_raw(path: Path, kind: Kind, longest: int) -> tuple[Image.Image, bytes | None, int]:
-    """As stored, with profile and orientation. On its own, so that the big image is gone after it."""
+def _decoded_raw(path: Path, kind: Kind, longest: int) -> tuple[Image.Image, bytes | None, Image.Transpose | None]:
+    """With its profile and the turn that it still needs. On its own, so that the big image is gone after it."""
     with opened(path, kind) as image:
         if kind == "jpeg":
             image.draft(None, drafted(image.size, longest))
         image.load()
         _check_size(image.size)  # a GIF's first frame may be bigger than its screen
-        return _shrunk(_opaque(image), longest), image.info.get("icc_profile"), _orientation(image)
+        icc, turn = image.info.get("icc_profile"), _TURN.get(_orientation(image))
+        if fit(image.size, longest) == image.size:
+            return _opaque(image), icc, turn
+        return _shrunk(_opaque(image), longest, turn), icc, None
 
 
 def _opaque(image: Image.Image) -> Image.Image:
@@ -166,17 +174,23 @@ def _opaque(image: Image.Image) -> Image.Image:
     return image if image.mode in ("L", "RGB", "CMYK") else image.convert("RGB")
 
 
-def _shrunk(image: Image.Image, longest: int) -> Image.Image:
-    """At most `longest` pixels long. In strips: resizing in one go would hold a third big image half-way."""
+def _shrunk(image: Image.Image, longest: int, turn: Image.Transpose | None = None) -> Image.Image:
+    """At most `longest` pixels long, and turned where it is made smaller.
+
+    In strips: resizing in one go would hold a third big image half-way, and a strip is turned while it is at hand.
+    """
     (width, height), (from_width, from_height) = fit(image.size, longest), image.size
     if (width, height) == image.size:
         return image
-    result = Image.new(image.mode, (width, height))
+    result = Image.new(image.mode, (height, width) if turn in _ON_ITS_SIDE else (width, height))
     for top in range(0, height, _STRIP_ROWS):
         bottom = min(top + _STRIP_ROWS, height)
         box = (0, top * from_height / height, from_width, bottom * from_height / height)
         strip = image.resize((width, bottom - top), Image.Resampling.BICUBIC, box, reducing_gap=1.0)
-        result.paste(strip, (0, top))
+        if turn is not None:
+            strip = strip.transpose(turn)
+        start = height - bottom if turn in _FROM_THE_END else top
+        result.paste(strip, (start, 0) if turn in _ON_ITS_SIDE else (0, start))
     return result
 
 
@@ -190,20 +204,39 @@ def _turned(image: Image.Image, turn: Image.Transpose) -> Image.Image:
 
 def _srgb(image: Image.Image, icc: bytes | None) -> Image.Image:
     """Colours through the embedded profile to sRGB; a profile that cannot be used is passed over."""
-    try:
-        profile = ImageCms.ImageCmsProfile(BytesIO(icc or b""))
-        if profile.profile.xcolor_space == "RGB " and image.mode == "L":
-            image = image.convert("RGB")
-        in_place = image.mode == "RGB"  # for which no second copy is needed
-        image = ImageCms.profileToProfile(image, profile, _SRGB, outputMode="RGB", inPlace=in_place) or image
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        pass
+    if icc and not (image.mode == "RGB" and _changes_nothing(icc)):
+        try:
+            profile = ImageCms.ImageCmsProfile(BytesIO(icc))
+            if profile.profile.xcolor_space == "RGB " and image.mode == "L":
+                image = image.convert("RGB")
+            in_place = image.mode == "RGB"  # for which no second copy is needed
+            image = ImageCms.profileToProfile(image, profile, _SRGB, outputMode="RGB", inPlace=in_place) or image
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            pass
     return image if image.mode in ("L", "RGB") else image.convert("RGB")
+
+
+@lru_cache(maxsize=8)  # most of a school's photos come from a few cameras
+def _changes_nothing(icc: bytes) -> bool:
+    """Whether a profile is sRGB under whatever name: true where it moves no colour by more than a step in 255.
+
+    Asked of colours all over the cube, which is a thousandth of a photo.
+    """
+    colours = Image.frombytes("RGB", (_STEPS, _STEPS**2), bytes(chain.from_iterable(_CUBE)))
+    try:
+        found = ImageCms.profileToProfile(colours, ImageCms.ImageCmsProfile(BytesIO(icc)), _SRGB, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return False
+    bands = ImageChops.difference(colours, found).getextrema() if found else ()
+    return bool(bands) and max(high for _, high in bands) <= 1
 
 
 def _saved(image: Image.Image, size: str, path: Path) -> Rendition:
     image.info.clear()  # or the encoder would write comment, profile and EXIF again
-    image.save(path, "JPEG", quality=90 if size == "master" else 82, progressive=size != "master", exif=b"")
+    # Tables of its own make a file as small as scan by scan would, in half the time; a master's would not fit into
+    # the memory.
+    master = size == "master"
+    image.save(path, "JPEG", quality=90 if master else 82, optimize=not master, exif=b"")
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return Rendition(size, path, image.width, image.height, path.stat().st_size, digest)

@@ -6,18 +6,22 @@ would have written. PostgreSQL takes them by COPY, SQLite by one prepared statem
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import repeat
+from functools import partial
 from typing import Any
 
 from psycopg import sql
-from sqlalchemy import Column, Connection, Table
+from sqlalchemy import Column, Connection, DateTime, Table, TypeDecorator
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 CACHE_KIB = 200_000
 """Pages that SQLite keeps in memory while rows are poured; with its usual two megabytes it writes each many times."""
 
+MOST_MOMENTS = 50_000
+"""Moments that are remembered as the driver takes them: what is poured together happened together."""
+
 Row = tuple[Any, ...]
-Way = Callable[[Any], Any]
+One = Callable[[Any], Any]
+Way = Callable[[Sequence[Any]], Sequence[Any]]
 
 
 class Pour:
@@ -25,6 +29,7 @@ class Pour:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._moments: dict[datetime | None, Any] = {}
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")
 
@@ -50,9 +55,20 @@ class Pour:
             self._connection.exec_driver_sql("ANALYZE")
 
     def _way(self, column: Column[Any]) -> Way | None:
-        """How a value of this column is handed to the driver; None for as it is."""
+        """How the values of this column are handed to the driver; None for as they are."""
         dialect = self._connection.dialect
-        return column.type.dialect_impl(dialect).bind_processor(dialect)
+        one = column.type.dialect_impl(dialect).bind_processor(dialect)
+        if one is None:
+            return None
+        kept_as = column.type.impl if isinstance(column.type, TypeDecorator) else column.type
+        return partial(self._as_moments if isinstance(kept_as, DateTime) else _one_by_one, one)
+
+    def _as_moments(self, way: One, values: Sequence[datetime | None]) -> list[Any]:
+        """Each moment once: it stands in many rows, of many tables."""
+        if len(self._moments) > MOST_MOMENTS:
+            self._moments.clear()
+        self._moments.update((one, way(one)) for one in set(values) - self._moments.keys())
+        return [self._moments[one] for one in values]
 
     def _copy(self, table: Table, columns: Sequence[Column[Any]], rows: Iterable[Row]) -> None:
         driver: Any = self._connection.connection.driver_connection
@@ -77,16 +93,10 @@ def _default(column: Column[Any]) -> Any:
 
 
 def _as_kept(rows: Sequence[Row], ways: Sequence[Way | None], rest: Row) -> Iterator[Row]:
-    """The rows as the driver takes them. A column at a time, and each moment once: it stands in many rows."""
-    columns: list[Iterable[Any]] = [*zip(*rows, strict=True), *(repeat(value, len(rows)) for value in rest)]
-    return zip(*(_changed(values, way) for values, way in zip(columns, ways, strict=True)), strict=True)
+    """The rows as the driver takes them, changed a column at a time."""
+    columns: list[Sequence[Any]] = [*zip(*rows, strict=True), *((value,) * len(rows) for value in rest)]
+    return zip(*(way(values) if way else values for values, way in zip(columns, ways, strict=True)), strict=True)
 
 
-def _changed(values: Iterable[Any], way: Way | None) -> Iterable[Any]:
-    if way is None:
-        return values
-    values = list(values)
-    if not any(isinstance(one, datetime) for one in values[:1]):
-        return [way(one) for one in values]
-    known = {one: way(one) for one in set(values)}
-    return [known[one] for one in values]
+def _one_by_one(way: One, values: Sequence[Any]) -> list[Any]:
+    return [way(one) for one in values]

@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageCms
 
 from journal import images
 from journal.images import jpeg, pixels
@@ -195,6 +195,21 @@ def test_strips_leave_no_seams() -> None:
     whole = ramp.resize((600, 867), Image.Resampling.BICUBIC)
     worst = ImageChops.difference(pixels._shrunk(ramp, 867), whole).getextrema()
     assert max(high for _, high in worst) <= 1  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("turn", pixels._TURN.values())
+def test_turning_strip_by_strip_is_turning(turn: Image.Transpose) -> None:
+    noise = Image.effect_noise((450, 650), 90).convert("RGB")
+    assert pixels._shrunk(noise, 301, turn).tobytes() == pixels._shrunk(noise, 301).transpose(turn).tobytes()
+
+
+def test_srgb_under_any_name_is_left_alone_and_nothing_else_is() -> None:
+    noise = Image.merge("RGB", [Image.effect_noise((90, 65), 90) for _ in range(3)])
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    renamed = srgb.replace(srgb[4:8], b"abcd", 1)
+    assert renamed != srgb
+    assert pixels._srgb(noise.copy(), renamed).tobytes() == noise.tobytes()
+    assert pixels._srgb(noise.copy(), pictures.display_p3()).tobytes() != noise.tobytes()
 
 
 def test_only_plain_jpegs_of_bearable_size_stay_in_this_process(tmp_path: Path) -> None:
