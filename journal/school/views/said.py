@@ -9,6 +9,7 @@ from flask import url_for
 
 from journal import pages
 from journal.clock import now
+from journal.faces import Face
 from journal.languages import listed
 from journal.names import Known
 from journal.saying import gettext as _
@@ -20,15 +21,6 @@ from journal.words import NoticeKind, Role
 
 OPENING = 140
 """Letters of an entry's words on a card."""
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """Somebody on a page."""
-
-    name: str
-    face_url: str | None
-    rel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
