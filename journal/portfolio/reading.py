@@ -10,26 +10,23 @@ from sqlalchemy.orm import Session, aliased
 
 from journal.feeds import END_OF_TIME, Mark
 from journal.names import Known, known
-from journal.portfolio import inside
 from journal.portfolio.inside import made_at
-from journal.portfolio.orderers import eyes_of, may_take_for_school, wanted_by, wanted_of_class
-from journal.portfolio.orders import own, pupils_of
-from journal.portfolio.scope import EVERYTHING, Scope, checked
-from journal.portfolio.shapes import NOTHING, Found, Preview
+from journal.portfolio.orderers import may_take_for_school
+from journal.portfolio.shapes import Found
 from journal.reasons import beyond
 from journal.records import Enrolment, Entry, Export, ExportPart, ExportRight, FamilyLink, Group, Membership, Revision
 from journal.refusals import Unseen
 from journal.seeing import Viewer
 from journal.words import PAGE, STAFF, Role, Stand
 
-__all__ = ["may_take_for_school", "own"]
+__all__ = ["may_take_for_school"]
 
 NAMES = "names under what is shown"
 
 
 @dataclass(frozen=True, slots=True)
-class Choosable:
-    """A page of the entries that could be in a portfolio, newest first. ``before`` names the next page."""
+class KeptOut:
+    """A page of the entries that a pupil keeps out, newest first. ``before`` names the next page."""
 
     entries: tuple[Found, ...]
     before: Mark | None
@@ -63,35 +60,6 @@ class Right:
     given_at: datetime
     ended_by: str
     ended_at: datetime | None
-
-
-def preview(session: Session, viewer: Viewer, pupil: UUID, scope: Scope) -> Preview:
-    """Return what would be in a pupil's portfolio: at most six queries. Raises ``Unseen``, and Refusal as ``order``."""
-    wanted = wanted_by(session, viewer, pupil, checked(scope))
-    with eyes_of(session, wanted) as eyes:
-        return inside.preview(eyes, wanted)
-
-
-def preview_class(session: Session, viewer: Viewer, group: UUID, scope: Scope) -> Preview:
-    """Return what would be in the portfolios of a class together.
-
-    Pupils in the same groups are counted together: for a class whose pupils are in no other group six queries.
-    """
-    pupils = pupils_of(session, group)
-    found = NOTHING
-    for wanted in wanted_of_class(session, viewer, pupils, checked(scope)):
-        with eyes_of(session, wanted) as eyes:
-            found = found.and_also(inside.preview(eyes, wanted))
-    return found
-
-
-def choosable(session: Session, viewer: Viewer, pupil: UUID, scope: Scope, before: Mark | None) -> Choosable:
-    """Return a page of the entries that a scope allows, to choose from. Raises ``Unseen``. At most three queries."""
-    wanted = wanted_by(session, viewer, pupil, scope)
-    with eyes_of(session, wanted) as eyes:
-        found = inside.newest(eyes, wanted, before or END_OF_TIME, PAGE + 1)
-    more = Mark(found[PAGE - 1].at, found[PAGE - 1].entry) if len(found) > PAGE else None
-    return Choosable(tuple(found[:PAGE]), more)
 
 
 def exports(session: Session, viewer: Viewer, before: UUID | None = None) -> list[Ordered]:
@@ -167,7 +135,7 @@ def taken_home(session: Session, viewer: Viewer) -> list[Taken]:
     return [Taken(names[(who, viewer.membership)], stand, at, number) for who, stand, at, number in rows]
 
 
-def kept_out(session: Session, viewer: Viewer, before: Mark | None = None) -> Choosable:
+def kept_out(session: Session, viewer: Viewer, before: Mark | None = None) -> KeptOut:
     """Return what a pupil keeps out of the portfolio, newest first, a page at a time."""
     start = before or END_OF_TIME
     rows = session.execute(
@@ -180,7 +148,7 @@ def kept_out(session: Session, viewer: Viewer, before: Mark | None = None) -> Ch
     ).all()
     found = [Found(*row) for row in rows]
     more = Mark(found[PAGE - 1].at, found[PAGE - 1].entry) if len(found) > PAGE else None
-    return Choosable(tuple(found[:PAGE]), more)
+    return KeptOut(tuple(found[:PAGE]), more)
 
 
 def children(session: Session, viewer: Viewer) -> list[Membership]:
@@ -220,12 +188,6 @@ def class_of(session: Session, viewer: Viewer, group: UUID) -> tuple[Group, list
     if not rows:
         raise Unseen
     return rows[0][0], [pupil for _, pupil in rows]
-
-
-def pupil(session: Session, viewer: Viewer, wanted: UUID) -> Membership:
-    """Return the pupil whose portfolio somebody may take home. Raises ``Unseen``. At most three queries."""
-    wanted_by(session, viewer, wanted, EVERYTHING)
-    return session.scalars(select(Membership).where(Membership.id == wanted)).one()
 
 
 def rights(session: Session, viewer: Viewer) -> list[Right]:

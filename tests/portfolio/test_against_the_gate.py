@@ -14,7 +14,7 @@ from journal import records as r
 from journal.house import House, open_house
 from journal.ids import new_id
 from journal.net import open_session
-from journal.portfolio import acts, orders, reading
+from journal.portfolio import acts, choosing, orders
 from journal.portfolio.orderers import eyes_of, wanted_by
 from journal.portfolio.scope import Scope
 from journal.portfolio.work import make
@@ -204,7 +204,7 @@ def test_a_portfolio_holds_what_its_orderer_sees_and_no_more(
                 with pytest.raises(Unseen):
                     acts.order(session, viewer, house, pupil.id, scope, "en")
                 with pytest.raises(Unseen):
-                    reading.preview(session, viewer, pupil.id, scope)
+                    choosing.open_book(session, viewer, pupil.id, scope)
                 continue
         seen = expected.seen(kept_out_too and hat.role is Role.PUPIL)
         _as_previewed(engine, viewer, pupil.id, scope, seen)
@@ -223,7 +223,10 @@ def pairs(town: Town) -> list[tuple[r.Membership, r.Membership]]:
 
 def _as_previewed(engine: Engine, viewer: Viewer, pupil: UUID, scope: Scope, expected: Seen) -> None:
     with open_session(engine, viewer) as session:
-        would_be = reading.preview(session, viewer, pupil, scope)
+        book = choosing.open_book(session, viewer, pupil, scope)
+        would_be = choosing.preview(session, book)
+        shown = choosing.listed(session, book, limit=len(expected) + 1)
+    assert {one.entry for one in shown.rows} == set(expected)
     assert would_be.entries == len(expected)
     assert would_be.comments == sum(len(said) for _, _, said in expected.values())
     photos = sum(len(own) + sum(len(some) for _, some in said.values()) for _, own, said in expected.values())

@@ -16,6 +16,7 @@ from journal.entries.reading_draft import DraftPage, draft_page, note_of
 from journal.entries.views import parts, seen
 from journal.entries.views.parts import only_options
 from journal.errors import say
+from journal.faces import Face
 from journal.house import House
 from journal.learned import learned_places
 from journal.pages import face_url, render_template
@@ -142,7 +143,7 @@ def doors_context(around: Around, typed: Typed, page: DraftPage) -> dict[str, ob
 
 def _note(note: tuple[str, Membership]) -> dict[str, object]:
     words, by = note
-    return {"words": words, "who": parts.Face(by.name, face_url(by.id, bool(by.face)))}
+    return {"words": words, "who": Face(by.name, face_url(by.id, bool(by.face)))}
 
 
 def refused(refusal: Refusal, number: int = 0) -> Problem:

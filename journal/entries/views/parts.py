@@ -17,14 +17,6 @@ from journal.words import Door, PictureState
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
-    """Somebody as the macros draw them."""
-
-    name: str
-    face_url: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Tick:
     """One of the pupil's people, to be ticked."""
 

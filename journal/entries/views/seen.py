@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from journal.entries.views.parts import Face, door_name
+from journal.entries.views.parts import door_name
+from journal.faces import Face
 from journal.languages import listed
 from journal.names import Known
 from journal.pages import face_url, locale

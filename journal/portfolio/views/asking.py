@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import render_template, url_for
 
 from journal.doors import db, viewer
+from journal.faces import Face
 from journal.learned import learned_places
 from journal.portfolio import choosing, reading
 from journal.portfolio.forms import Typed
@@ -30,7 +31,7 @@ class OrderPage:
     url: str
     steps: Sequence[str]
     back: Way
-    whose: said.Face | None
+    whose: Face | None
     other_url: str
     ask: said.Ask
     cover: said.Cover

@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask_babel import ngettext
 
 from journal.doors import db, open_to, viewer
+from journal.faces import Face
 from journal.learned import learned_places
 from journal.pages import locale, zone
 from journal.portfolio import acts, choosing, reading
@@ -64,7 +65,7 @@ def _ask(group: UUID, typed: Typed, problems: tuple[Problem, ...] = ()) -> str:
         url=_here(group),
         steps=said.steps(),
         back=front_of(Stand.SCHOOL),
-        whose=said.Face(one.name, None, _books(pupils)),
+        whose=Face(one.name, None, _books(pupils)),
         other_url=url_for("portfolio.front", group=group),
         ask=said.Ask(
             legend=_("What goes in?"),

@@ -7,21 +7,13 @@ from uuid import UUID
 from flask import url_for
 
 from journal.doors import account
+from journal.faces import Face
 from journal.learned import Place
 from journal.pages import face_url, when
 from journal.portfolio.choosing import Book, Listed, Whose
 from journal.portfolio.shapes import Found
 from journal.saying import gettext as _
 from journal.text import excerpt
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """Somebody on a page."""
-
-    name: str
-    face_url: str | None
-    rel: str = ""
 
 
 @dataclass(frozen=True, slots=True)

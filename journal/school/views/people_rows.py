@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from journal.faces import Face
 from journal.reasons import GatedSession
 from journal.records import Group
 from journal.saying import gettext as _
 from journal.school.people import Member, people_of, staff_of, without_class
-from journal.school.views.said import Face, face, names
+from journal.school.views.said import face, names
 from journal.seeing import Viewer
 from journal.words import Role
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from journal import pages
 from journal.clock import now
+from journal.faces import Face
 from journal.languages import listed
 from journal.names import Known
 from journal.saying import gettext as _
@@ -20,14 +21,6 @@ from journal.words import NoticeKind, Role
 
 OPENING = 140
 """Letters of an entry's words on a card."""
-
-
-class Face(NamedTuple):
-    """Somebody on a page."""
-
-    name: str
-    face_url: str | None
-    rel: str = ""
 
 
 class Link(NamedTuple):
