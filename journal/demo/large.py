@@ -9,6 +9,7 @@ The search index is not made here: every item is left in the outbox, from which 
 """
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -22,7 +23,7 @@ from journal.demo.large_entries import Entries
 from journal.demo.large_folk import Folk, Pupil
 from journal.demo.large_people import SCHOOL, add_people
 from journal.demo.large_pictures import shared_faces, shared_pictures
-from journal.demo.large_rows import Ledger
+from journal.demo.large_rows import Ledger, pour_all
 from journal.demo.large_talk import Talk
 from journal.demo.large_words import Words
 from journal.net import open_session
@@ -91,7 +92,6 @@ class _Large:
 
     def make(self) -> dict[str, int]:
         """Make people, entries and talk."""
-        began = perf_counter()
         pictures = shared_pictures(self.files, self.plan.pictures)
         faces = shared_faces(self.files)
         with open_session(self.connection, sees_all="making the demo school") as session:
@@ -100,16 +100,26 @@ class _Large:
         ledger, words = Ledger(folk.school, self.draw), Words(self.draw)
         entries = Entries(ledger, folk, words, pictures, self.draw, self.plan.until)
         talk = Talk(ledger, folk, words, entries, self.draw)
-        pour = Pour(self.connection)
-        for number, (pupil, at) in enumerate(self._who_and_when(folk), 1):
-            made = entries.make(pupil, at, new=number > self.plan.entries * 0.98)
-            if made is not None:
-                talk.about(made)
-            if number % CHUNK == 0 or number == self.plan.entries:
-                ledger.pour(pour)
-                self.say(f"{number:,} of {self.plan.entries:,} entries, {perf_counter() - began:.0f} s")
-        pour.statistics()
+        self._invent(folk, entries, talk, ledger)
         return ledger.counts
+
+    def _invent(self, folk: Folk, entries: Entries, talk: Talk, ledger: Ledger) -> None:
+        """Make entries and talk; where the database works elsewhere, the next ones while it takes the last."""
+        began, pour = perf_counter(), Pour(self.connection)
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            poured = beside.submit(pour_all, pour, ledger.hand_over())
+            for number, (pupil, at) in enumerate(self._who_and_when(folk), 1):
+                made = entries.make(pupil, at, new=number > self.plan.entries * 0.98)
+                if made is not None:
+                    talk.about(made)
+                if number % CHUNK == 0 or number == self.plan.entries:
+                    poured.result()  # never more than two chunks are in memory
+                    poured = beside.submit(pour_all, pour, ledger.hand_over())
+                    if not pour.elsewhere:
+                        poured.result()  # two threads of Python would only be in each other's way
+                    self.say(f"{number:,} of {self.plan.entries:,} entries, {perf_counter() - began:.0f} s")
+            poured.result()
+        pour.statistics()
 
     def _who_and_when(self, folk: Folk) -> Iterator[tuple[Pupil, datetime]]:
         """Who makes each entry, oldest first, in the afternoons; some pupils write three times as much as others."""

@@ -57,6 +57,8 @@ COLUMNS: Mapping[str, Sequence[str]] = {
 
 _SHARED = ["id", "school_id", "created_at"]
 
+Rows = Mapping[str, list[tuple[Any, ...]]]
+
 
 def id_at(moment: datetime, draw: Random) -> UUID:
     """Return an identifier as ``journal.ids.new_id`` would have made it at another moment."""
@@ -65,12 +67,22 @@ def id_at(moment: datetime, draw: Random) -> UUID:
     return UUID(int=milliseconds << 80 | 0x7 << 76 | rest >> 62 << 64 | 0b10 << 62 | rest & (1 << 62) - 1)
 
 
+def pour_all(pour: Pour, rows: Rows) -> None:
+    """Put rows that were gathered into the database."""
+    for name, columns in COLUMNS.items():
+        pour.into(Base.metadata.tables[name], [*_SHARED, *columns], rows[name])
+
+
+def _no_rows() -> Rows:
+    return {table: [] for table in COLUMNS}
+
+
 class Ledger:
     """Rows of one school that are not in the database yet. What each function adds is one row."""
 
     def __init__(self, school: UUID, draw: Random) -> None:
         self._school, self._draw = school, draw
-        self._rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in COLUMNS}
+        self._rows = _no_rows()
         self.counts = dict.fromkeys(COLUMNS, 0)
         """How many rows of each table there are by now, the poured ones too."""
         self._looks: set[tuple[UUID, UUID, str]] = set()
@@ -79,12 +91,11 @@ class Ledger:
         """Return an identifier of that moment."""
         return id_at(at, self._draw)
 
-    def pour(self, pour: Pour) -> None:
-        """Put all gathered rows into the database, and forget them."""
-        for name, columns in COLUMNS.items():
-            pour.into(Base.metadata.tables[name], [*_SHARED, *columns], self._rows[name])
-            self._rows[name].clear()
+    def hand_over(self) -> Rows:
+        """Return all gathered rows by table, and forget them."""
+        rows, self._rows = self._rows, _no_rows()
         self._looks.clear()
+        return rows
 
     def _add(self, table: str, at: datetime, *values: Any, known: UUID | None = None) -> UUID:
         one = known or self.new_id(at)

@@ -227,8 +227,7 @@ def _changes_nothing(icc: bytes) -> bool:
         found = ImageCms.profileToProfile(colours, ImageCms.ImageCmsProfile(BytesIO(icc)), _SRGB, outputMode="RGB")
     except (ImageCms.PyCMSError, OSError, ValueError):
         return False
-    bands = ImageChops.difference(colours, found).getextrema() if found else ()
-    return bool(bands) and max(high for _, high in bands) <= 1
+    return found is not None and max(ImageChops.difference(colours, found).tobytes()) <= 1
 
 
 def _saved(image: Image.Image, size: str, path: Path) -> Rendition:

@@ -33,6 +33,11 @@ class Pour:
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")
 
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the database works in a process of its own, so that something else can be done meanwhile."""
+        return self._connection.dialect.name == "postgresql"
+
     def into(self, table: Table, names: Sequence[str], rows: Sequence[Row]) -> None:
         """Add rows, each a tuple of Python values in the order of ``names``.
 
