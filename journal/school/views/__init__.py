@@ -44,7 +44,7 @@ MOST_FACES = 8
 
 
 def _older(endpoint: str, mark: Mark | None, **more: object) -> str | None:
-    return url_for(endpoint, before=str(mark), **more) if mark else None  # type: ignore[arg-type]
+    return url_for(endpoint, before=str(mark), **more) if mark else None
 
 
 @blueprint.route("/home", methods=["GET"])
