@@ -159,6 +159,29 @@ def test_the_demo_schools_stay_as_they_are(demo_url: str) -> None:
     engine.dispose()
 
 
+def test_what_came_back_is_noted_of_what_was_there_before(demo_url: str) -> None:
+    def noted() -> set[tuple[str, str]]:
+        engine = open_engine(demo_url)
+        with engine.connect() as connection:
+            rows = connection.execute(text("SELECT id, sent_back_at FROM item WHERE sent_back_at IS NOT NULL")).all()
+        engine.dispose()
+        return {(one, str(since)) for one, since in rows}
+
+    before = noted()
+    assert before
+    engine = open_engine(demo_url)
+    with engine.begin() as connection:
+        connection.execute(text("ANALYZE"))
+    engine.dispose()
+    downgrade(demo_url, "0004")
+    upgrade(demo_url)
+    assert noted() == before
+    engine = open_engine(demo_url)
+    with engine.connect() as connection:
+        assert "sqlite_stat1" not in set(connection.scalars(text("SELECT name FROM sqlite_master")))
+    engine.dispose()
+
+
 def test_down_with_data_takes_the_tables_and_up_makes_them_new(url: str) -> None:
     upgrade(url)
     engine = open_engine(url)
