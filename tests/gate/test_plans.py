@@ -143,6 +143,7 @@ def test_no_page_reads_history_from_end_to_end(old: Old, page: str, who: str) ->
         for statement, parameters in seen:
             found = plan(connection, statement, parameters)
             assert not scanned(found, statement) & HISTORY, f"{statement}\n\n{found}"
+            assert "(deleted_at=?" not in found, f"what is not deleted is nearly all there is\n\n{found}"
 
 
 @pytest.mark.parametrize(("page", "who"), WHO)

@@ -70,7 +70,7 @@ def differences(engine: Engine) -> list[object]:
 
 
 def shape(engine: Engine) -> dict[str, object]:
-    """What Alembic does not compare: keys, what is deleted along, what must be there, what is unique."""
+    """What Alembic does not compare: keys, what is deleted along, what is unique, of which rows an index is."""
     looked = inspect(engine)
     found: dict[str, object] = {}
     for table in sorted(OURS):
@@ -87,7 +87,15 @@ def shape(engine: Engine) -> dict[str, object]:
             tuple(looked.get_pk_constraint(table)["constrained_columns"]),
             references,
             {tuple(one["column_names"]) for one in looked.get_unique_constraints(table)},
-            {(one["name"], tuple(one["column_names"]), bool(one["unique"])) for one in looked.get_indexes(table)},
+            {
+                (
+                    one["name"],
+                    tuple(one["column_names"]),
+                    bool(one["unique"]),
+                    str(one.get("dialect_options", {}).get(f"{engine.dialect.name}_where", "")),
+                )
+                for one in looked.get_indexes(table)
+            },
             {(one["name"], str(one["type"]), one["nullable"]) for one in looked.get_columns(table)},
         )
     return found
