@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from struct import error, pack, unpack
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, and_, bindparam, literal, not_, or_, select, union_all
@@ -42,6 +42,19 @@ class Mark:
         return urlsafe_b64encode(pack(">q", micros) + self.item.bytes).decode().rstrip("=")
 
 
+class Shape(NamedTuple):
+    """Of what shape the statement of a list is."""
+
+    circles: int
+    """How many ranges it merges."""
+    besides: bool
+    """Whether what is shown to some other circles too is passed over."""
+    ends: bool
+    """Whether each range ends by itself, after a window. What is passed over is looked for no further than that, for
+    all of a past may be shown to others too. PostgreSQL needs it always, or it reads and sorts all ranges; SQLite reads
+    them side by side in the order of the list, each only as far as the page goes."""
+
+
 END_OF_TIME = Mark(datetime(9999, 1, 1, tzinfo=UTC), UUID(int=(1 << 128) - 1))
 
 
@@ -64,8 +77,8 @@ def newest(session: Session, viewer: Viewer, circles: Sequence[str], before: Mar
     the viewer does not hold.
     """
     marks: set[Mark] = set()
-    for number, values in asked(session, viewer, circles, before, limit):
-        rows = session.connection().execute(ranges(number), values)
+    for shape, values in asked(session, viewer, circles, before, limit):
+        rows = session.connection().execute(ranges(shape), values)
         marks |= {Mark(row.released_at, row.item_id) for row in rows}
     return sorted(marks, reverse=True)[:limit]
 
@@ -78,8 +91,8 @@ def asked(
     limit: int,
     besides: Sequence[str] = (),
     window: int = 0,
-) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield how many circles each statement of ``ranges`` is for, and its values. Raises ``NoSight``.
+) -> Iterator[tuple[Shape, dict[str, Any]]]:
+    """Yield of which shape each statement of ``ranges`` is, and its values. Raises ``NoSight``.
 
     ``window`` says how many of each circle are looked at, where that is more than ``limit``.
     """
@@ -97,21 +110,17 @@ def asked(
         "window": max(window, limit),
         "all_circles": mine,
     } | ({"besides": list(besides)} if besides else {})
+    ends = bool(besides) or session.get_bind().dialect.name != "sqlite"
     for first in range(0, len(mine), CHUNK):
         part = mine[first : first + CHUNK]
-        yield len(part), same | {f"circle_{number}": one for number, one in enumerate(part)}
+        yield Shape(len(part), bool(besides), ends), same | {f"circle_{number}": one for number, one in enumerate(part)}
 
 
 @lru_cache(maxsize=2 * CHUNK)
-def ranges(circles: int, besides: bool = False) -> Select[datetime, UUID]:
-    """The merged ranges for so many circles, as (released_at, item_id).
-
-    With ``besides`` what is shown to a circle named there too is passed over. Built once, or building would cost more
-    than running.
-    """
-    every = [_range(f"circle_{number}") for number in range(circles)]
-    if besides:
-        # What is passed over is looked for no further than the window: all of a past may be shown to others too.
+def ranges(shape: Shape) -> Select[datetime, UUID]:
+    """The merged ranges, as (released_at, item_id). Built once, or building would cost more than running."""
+    every = [_range(f"circle_{number}") for number in range(shape.circles)]
+    if shape.ends:
         every = [_window(one, number) for number, one in enumerate(every)]
     merged = union_all(*every).subquery("merged")
     page = (
@@ -119,7 +128,7 @@ def ranges(circles: int, besides: bool = False) -> Select[datetime, UUID]:
         .order_by(merged.c.released_at.desc(), merged.c.item_id.desc())
         .limit(bindparam("most"))
     )
-    if not besides:
+    if not shape.besides:
         return page
     twin = table(Shown)
     shown = twin.c.circle.in_(bindparam("besides", expanding=True))
@@ -133,7 +142,7 @@ def _window(one: Select[datetime, UUID], number: int) -> Select[datetime, UUID]:
     return select(some.c.released_at, some.c.item_id)
 
 
-def _range(circle: str) -> Select[tuple[datetime, UUID]]:
+def _range(circle: str) -> Select[datetime, UUID]:
     shown, earlier, item, left = table(Shown), table(Shown), table(Item), table(LeftOut)
     saw_before = there_is(
         earlier,

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import CTE, ColumnElement, FromClause, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from journal.conditions import mine_to_decide, table, there_is
@@ -14,7 +14,7 @@ from journal.feeds import Mark
 from journal.reasons import BY_THE_RULE
 from journal.records import Decision, Item, Membership, Placement, Revision, Shown, Waiting
 from journal.records.base import Id, UtcTime
-from journal.seeing import MY_SCHOOL
+from journal.seeing import AM_LEAD, MY_GROUPS, MY_SCHOOL
 from journal.words import PAGE, Role
 
 MOST_COUNTED = 50
@@ -90,7 +90,9 @@ def _mine() -> Select[Any]:
             func.aggregate_strings(wait.c.circle, ",").label("circles"),
         )
         .select_from(wait.join(item, item.c.id == wait.c.item_id))
-        .where(wait.c.school_id == MY_SCHOOL, mine_to_decide(wait, item))
+        # Said again of the row alone, so that what waits at other desks is not looked up to be refused.
+        .where(wait.c.school_id == MY_SCHOOL, or_(wait.c.group_id.in_(MY_GROUPS), AM_LEAD))
+        .where(mine_to_decide(wait, item))
         .group_by(wait.c.item_id, wait.c.revision_id)
     )
 
@@ -98,9 +100,10 @@ def _mine() -> Select[Any]:
 @lru_cache(maxsize=2)
 def _page(further: bool) -> Select[*tuple[Any, ...]]:
     """A page of what waits, with ``chosen`` before all; ``further``: what waits behind a place (``at``, ``item``)."""
-    mine = _places(further).subquery("mine")
-    counted, first = (_mine().subquery(name) for name in ("counted", "first"))
-    some = select(counted.c.item_id).limit(MOST_COUNTED + 1).subquery("some")
+    # Found once, though it is asked for three times: for the page, the number and the oldest.
+    waits = _mine().cte("waits")
+    mine = _places(waits, further).subquery("mine")
+    some = select(waits.c.item_id).limit(MOST_COUNTED + 1).subquery("some")
     photo, decision = table(Placement), table(Decision)
     lead = table(Membership)
     leads = (
@@ -121,7 +124,7 @@ def _page(further: bool) -> Select[*tuple[Any, ...]]:
             there_is(decision, where=decision.c.item_id == mine.c.item_id).label("decided"),
             _shown_there(mine).label("shown"),
             select(func.count()).select_from(some).scalar_subquery().label("total"),
-            select(func.min(first.c.since)).scalar_subquery().label("oldest"),
+            select(func.min(waits.c.since)).scalar_subquery().label("oldest"),
             leads.scalar_subquery().label("lead"),
         )
         .select_from(mine)
@@ -133,9 +136,9 @@ def _page(further: bool) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _places(further: bool) -> Select[Any]:
+def _places(waits: CTE, further: bool) -> Select[Any]:
     """The places of a page, before anything is read that stands there: else all that waits would be read for it."""
-    places = _mine().subquery("places")
+    places = waits.alias("places")
     chosen = bindparam("chosen", type_=Id())
     page = (
         select(places)

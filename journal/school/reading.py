@@ -16,7 +16,7 @@ from sqlalchemy import Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from journal.conditions import PHOTO_READY, READ_BY_ME, SHOWN_TO_ME, table
-from journal.feeds import CHUNK, Mark, asked, ranges
+from journal.feeds import CHUNK, Mark, Shape, asked, ranges
 from journal.names import NAMED, Known, Named, called, word_for
 from journal.reasons import BY_THE_RULE
 from journal.records import (
@@ -89,9 +89,9 @@ class Talk:
 
 
 @lru_cache(maxsize=2 * CHUNK)
-def _page(circles: int, besides: bool) -> Select[*tuple[Any, ...]]:
+def _page(shape: Shape) -> Select[*tuple[Any, ...]]:
     """The places of a list by the bare tables, and through the net what stands there, beside each of its pictures."""
-    place = ranges(circles, besides).subquery("place")
+    place = ranges(shape).subquery("place")
     return (
         select(place.c.released_at, place.c.item_id, Revision.id, Revision.title, Revision.words)
         .add_columns(exists().where(Look.item_id == Item.id, Look.membership_id == ME), *NAMED)
@@ -117,8 +117,8 @@ def _places(
 ) -> tuple[list[Read], list[Mark]]:
     """The newest of a list that the viewer reads, and all their places."""
     found: dict[Mark, Read | None] = {}
-    for number, values in asked(session, viewer, circles, before, limit, besides, window):
-        rows = session.execute(_page(number, bool(besides)), values).all()
+    for shape, values in asked(session, viewer, circles, before, limit, besides, window):
+        rows = session.execute(_page(shape), values).all()
         for at, item, revision, title, words, looked, *pupil, photo, description, caption in rows:
             mark = Mark(at, item)
             if mark in found:

@@ -169,6 +169,14 @@ def test_every_circle_was_chosen_and_nobody_sees_unasked_words(large: Large) -> 
                 assert decided[row.decision_id].verdict is Verdict.LET_THROUGH
 
 
+def test_what_came_back_is_noted_as_the_decisions_say(large: Large) -> None:
+    with seeing_all(large.engine) as session:
+        back = select(r.Decision.revision_id).where(r.Decision.verdict == Verdict.SENT_BACK)
+        said = set(session.scalars(select(r.Entry.id).where(r.Entry.revision_id.in_(back))))
+        assert said
+        assert said == set(session.scalars(select(r.Entry.id).where(r.Entry.sent_back_at.is_not(None))))
+
+
 def test_nobody_decides_about_their_own_child_or_their_own_words(large: Large) -> None:
     with seeing_all(large.engine) as session:
         items = {row.id: row for row in session.scalars(select(r.Item))}

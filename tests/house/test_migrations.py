@@ -70,7 +70,7 @@ def differences(engine: Engine) -> list[object]:
 
 
 def shape(engine: Engine) -> dict[str, object]:
-    """What Alembic does not compare: keys, what is deleted along, what must be there, what is unique."""
+    """What Alembic does not compare: keys, what is deleted along, what is unique, of which rows an index is."""
     looked = inspect(engine)
     found: dict[str, object] = {}
     for table in sorted(OURS):
@@ -87,7 +87,15 @@ def shape(engine: Engine) -> dict[str, object]:
             tuple(looked.get_pk_constraint(table)["constrained_columns"]),
             references,
             {tuple(one["column_names"]) for one in looked.get_unique_constraints(table)},
-            {(one["name"], tuple(one["column_names"]), bool(one["unique"])) for one in looked.get_indexes(table)},
+            {
+                (
+                    one["name"],
+                    tuple(one["column_names"]),
+                    bool(one["unique"]),
+                    str(one.get("dialect_options", {}).get(f"{engine.dialect.name}_where", "")),
+                )
+                for one in looked.get_indexes(table)
+            },
             {(one["name"], str(one["type"]), one["nullable"]) for one in looked.get_columns(table)},
         )
     return found
@@ -156,6 +164,29 @@ def test_the_demo_schools_stay_as_they_are(demo_url: str) -> None:
     engine = open_engine(demo_url)
     assert counts(engine) == before
     assert differences(engine) == []
+    engine.dispose()
+
+
+def test_what_came_back_is_noted_of_what_was_there_before(demo_url: str) -> None:
+    def noted() -> set[tuple[str, str]]:
+        engine = open_engine(demo_url)
+        with engine.connect() as connection:
+            rows = connection.execute(text("SELECT id, sent_back_at FROM item WHERE sent_back_at IS NOT NULL")).all()
+        engine.dispose()
+        return {(one, str(since)) for one, since in rows}
+
+    before = noted()
+    assert before
+    engine = open_engine(demo_url)
+    with engine.begin() as connection:
+        connection.execute(text("ANALYZE"))
+    engine.dispose()
+    downgrade(demo_url, "0004")
+    upgrade(demo_url)
+    assert noted() == before
+    engine = open_engine(demo_url)
+    with engine.connect() as connection:
+        assert "sqlite_stat1" not in set(connection.scalars(text("SELECT name FROM sqlite_master")))
     engine.dispose()
 
 

@@ -1,36 +1,18 @@
 """PostgreSQL finds units by its index, however many there are, for rare words and for words that all of them say."""
 
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from random import Random
-from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
 
 from journal import records as r
 from journal.ids import new_id
 from journal.store.index import Clause, Kind, Unit, Wanted
 from tests.gate.schools import LONG_AGO, empty, seeing_all
+from tests.plans import by_index, plan, scanned, statements
 from tests.search.conftest import House
 
 MANY = 4000
-
-
-@contextmanager
-def statements(engine: Engine) -> Iterator[list[tuple[str, Any]]]:
-    seen: list[tuple[str, Any]] = []
-
-    def note(_c: Any, _cur: Any, statement: str, parameters: Any, *_rest: Any) -> None:
-        seen.append((statement, parameters))
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 def fill(house: House) -> None:
@@ -75,9 +57,8 @@ def test_no_question_reads_all_units(house: House, newest: bool) -> None:
         return
     with house.engine.connect() as connection:
         connection.exec_driver_sql("ANALYZE search_unit")
-        # Of some thousand rows PostgreSQL likes to read all. Where it need not, there is an index for it.
-        connection.exec_driver_sql("SET enable_seqscan = off")
+        by_index(connection)
         for statement, parameters in seen:
-            plan = "\n".join(row[0] for row in connection.exec_driver_sql("EXPLAIN " + statement, parameters))
-            assert "ix_search_unit_terms" in plan, plan
-            assert not re.search("Seq Scan on search_unit", plan), plan
+            found_so = plan(connection, statement, parameters)
+            assert "ix_search_unit_terms" in found_so, found_so
+            assert "search_unit" not in scanned(found_so, statement), found_so

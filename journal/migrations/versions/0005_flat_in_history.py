@@ -23,7 +23,7 @@ UPDATE item SET sent_back_at = (
 
 
 def upgrade() -> None:
-    """Note what is back with its author, and keep indexes of few rows."""
+    """Note what is back with its author, keep indexes of few rows, and forget what somebody let SQLite count."""
     op.add_column("item", sa.Column("sent_back_at", sa.DateTime(timezone=True), nullable=True))
     op.execute(_BACK)
     op.drop_index("ix_item_deleted", "item")
@@ -31,6 +31,11 @@ def upgrade() -> None:
         "ix_item_deleted", "item", ["author_id", "deleted_at"], sqlite_where=_DELETED, postgresql_where=_DELETED
     )
     op.create_index("ix_item_shelf", "item", ["author_id", "id"], sqlite_where=_SHELF, postgresql_where=_SHELF)
+    bind = op.get_bind()
+    if bind.dialect.name == "sqlite" and "sqlite_stat1" in sa.inspect(bind).get_table_names(
+        sqlite_include_internal=True
+    ):
+        op.execute("DROP TABLE sqlite_stat1")
 
 
 def downgrade() -> None:
