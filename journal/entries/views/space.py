@@ -7,6 +7,7 @@ from flask import Blueprint, request, url_for
 
 from journal.circles import Kind
 from journal.doors import account, db, open_to, viewer
+from journal.entries.reading_names import Named
 from journal.entries.reading_space import Filter, Made, News, Space, space
 from journal.entries.views.page import Answer
 from journal.entries.views.write import starts
@@ -148,10 +149,23 @@ def _shelf(found: Space) -> list[OnShelf]:
     back = [one for one in found.shelf if _sent_back(one) and not one.is_draft]
     drafts = [one for one in found.shelf if one.is_draft]
     return [
+        *(_taken(one) for one in found.takers),
         *(_returned(one, found) for one in back),
         *(_draft(one, found) for one in drafts),
         *(_new(some) for some in _by_entry(found.news)),
     ]
+
+
+def _taken(one: Named) -> OnShelf:
+    """That the school took the portfolio home: the pupil is told."""
+    return OnShelf(
+        url_for("portfolio.front"),
+        _("%(name)s took your portfolio home for the school", name=one.name),
+        None,
+        _("In it is what your teachers could see, and nothing else."),
+        key=when(one.at),
+        icon="book-open",
+    )
 
 
 def _sent_back(made: Made) -> bool:
