@@ -149,21 +149,21 @@ def _shelf(found: Space) -> list[OnShelf]:
     back = [one for one in found.shelf if _sent_back(one) and not one.is_draft]
     drafts = [one for one in found.shelf if one.is_draft]
     return [
-        *(_taken(one) for one in found.takers),
+        *([_taken(found.takers)] if found.takers else []),
         *(_returned(one, found) for one in back),
         *(_draft(one, found) for one in drafts),
         *(_new(some) for some in _by_entry(found.news)),
     ]
 
 
-def _taken(one: Named) -> OnShelf:
-    """That the school took the portfolio home: the pupil is told."""
+def _taken(takers: list[Named]) -> OnShelf:
+    """That the school took the portfolio home: the pupil is told, in one line whoever did, newest first."""
     return OnShelf(
         url_for("portfolio.front"),
-        _("%(name)s took your portfolio home for the school", name=one.name),
+        _("%(name)s took your portfolio home for the school", name=listed((one.name for one in takers), locale())),
         None,
         _("In it is what your teachers could see, and nothing else."),
-        key=when(one.at),
+        key=when(takers[0].at),
         icon="book-open",
     )
 
