@@ -28,7 +28,7 @@ from sqlalchemy.orm import Session, aliased
 
 from journal.circles import GROUP_KINDS, owner_of
 from journal.conditions import table, there_is
-from journal.entries.reading_names import names_around, readers_of
+from journal.entries.reading_names import Named, names_around, readers_of, takers_of
 from journal.feeds import Mark
 from journal.reasons import BY_THE_RULE
 from journal.records import (
@@ -109,6 +109,8 @@ class Space:
     """Sent back, or still being made."""
     news: list[News]
     groups: list[str]
+    takers: list[Named]
+    """Who took the portfolio home for the school a little while ago, newest first."""
     names: dict[UUID, str] = field(default_factory=dict)
     """Who decided, by membership."""
     readers: dict[UUID | None, list[str]] = field(default_factory=dict)
@@ -143,8 +145,9 @@ def space(session: Session, pupil: Viewer, wanted: Filter, before: Mark | None) 
         older=page[PAGE - 1].mark if len(page) > PAGE else None,
         shelf=[made[row.id] for row in rows if row.on_shelf],
         news=_news(session),
-        groups=sorted(name for what, _id, name in named if what == "group"),
-        names={member: name for what, member, name in named if what == "member" and member},
+        groups=sorted(one.name for one in named if one.what == "group"),
+        takers=takers_of(named),
+        names={one.id: one.name for one in named if one.what == "member" and one.id},
         readers=readers_of(named),
     )
 

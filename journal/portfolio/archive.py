@@ -14,13 +14,14 @@ import os
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from journal.exported import NOTED, UNFINISHED
+from journal.portfolio.pieces import Piece, Summed
 
 CHUNK = 1024 * 1024
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -36,38 +37,6 @@ class Busy(RuntimeError):
 
 class DiskFull(Exception):
     """There is no room for it. Nothing of it is kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A whole piece: its name, where it begins and ends in the file, its check sum, length and SHA-256."""
-
-    name: str
-    begins: int
-    ends: int
-    crc: int
-    length: int
-    packed: int
-    stored: bool
-    sha256: str
-
-
-class Summed:
-    """Writes on, and adds up what it wrote."""
-
-    def __init__(self, out: IO[bytes]) -> None:
-        self._out = out
-        self._sum = hashlib.sha256()
-
-    def write(self, part: bytes) -> int:
-        """Write some bytes."""
-        self._sum.update(part)
-        return self._out.write(part)
-
-    @property
-    def sha256(self) -> str:
-        """The sum of all that was written, in hex."""
-        return self._sum.hexdigest()
 
 
 class Archive:

@@ -14,7 +14,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from journal.languages import direction_of, formats_of, translations
 from journal.names import Known
-from journal.portfolio.gather import Leaf, Said
 from journal.portfolio.shapes import Found, Why
 from journal.text import direction, excerpt, without_links
 from journal.words import Learned, Stand
@@ -194,53 +193,6 @@ def by_month(entries: Iterable[Found], zone: ZoneInfo) -> Iterator[tuple[str, li
     """Return entries, which stand in the order of time, by their months: ("2026-11", those of it)."""
     for key, many in groupby(entries, key=lambda one: one.at.astimezone(zone).strftime("%Y-%m")):
         yield key, list(many)
-
-
-def as_json(leaf: Leaf, book: Book, sums: dict[str, str]) -> dict[str, Any]:
-    """Return an entry as it stands in ``portfolio.json`` (docs/portfolio-format.md)."""
-    revision = leaf.revision
-    return {
-        "id": str(leaf.id),
-        "revision": revision.number,
-        "made_at": leaf.at.isoformat(),
-        "title": revision.title,
-        "words": revision.words,
-        "html": revision.html,
-        "learned": list(revision.learned),
-        "kept_out_of_portfolio": leaf.kept_out,
-        "photos": _photos(leaf.photos, sums),
-        "comments": [_said(one, book, sums) for one in leaf.said],
-    }
-
-
-def _said(said: Said, book: Book, sums: dict[str, str]) -> dict[str, Any]:
-    return {
-        "id": str(said.id),
-        "revision": said.revision.number,
-        "answers": str(said.answers) if said.answers and not said.gap else None,
-        "answers_something_left_out": said.gap,
-        "author": {"name": book.called(said.author), "role": said.author.role.value},
-        "said_at": said.at.isoformat(),
-        "words": said.revision.words,
-        "html": said.revision.html,
-        "photos": _photos(said.photos, sums),
-    }
-
-
-def _photos(photos: Iterable[Any], sums: dict[str, str]) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": str(one.id),
-            "file": None if one.missing else one.file,
-            "sha256": sums.get(one.file),
-            "missing": one.missing,
-            "caption": one.caption,
-            "description": one.description,
-            "width": one.width,
-            "height": one.height,
-        }
-        for one in photos
-    ]
 
 
 @cache

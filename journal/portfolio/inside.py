@@ -4,7 +4,7 @@ Three statements say it: which entries, which photos, which comments. The previe
 down part by part, and the judging asks whether every part written down would still be among them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,7 @@ from journal.records import (
     Attachment,
     Comment,
     Entry,
+    Export,
     ExportPart,
     HiddenForMe,
     Item,
@@ -118,36 +119,39 @@ def pieces_of(session: Session, wanted: Wanted, entries: list[Found]) -> dict[UU
     return found
 
 
-def still_so(session: Session, wanted: Wanted, export: UUID) -> bool:
-    """Tell whether every part of a portfolio would be in it now, in that very revision. Three queries.
+def changed(session: Session, wanted: Wanted, exports: Collection[UUID]) -> set[UUID]:
+    """Return those of some portfolios of which a part would not be there now, in that very revision. Three queries.
 
-    The session is the orderer's. Of a portfolio whose parts are not known it is not so.
+    They are of pupils who are seen with the same eyes; the session is that viewer's. One whose parts are not known
+    counts as changed.
     """
-    whole = and_(ExportPart.export_id == export, ExportPart.placement_id.is_(None))
-    photo = and_(ExportPart.export_id == export, ExportPart.placement_id.is_not(None))
-    counted = select(func.count(case((whole, 1))), func.count(case((photo, 1)))).where(ExportPart.export_id == export)
+    whole = and_(ExportPart.export_id.in_(exports), ExportPart.placement_id.is_(None))
+    photo = and_(ExportPart.export_id.in_(exports), ExportPart.placement_id.is_not(None))
+    of = ExportPart.export_id
+    counted = select(of, func.count(case((whole, 1))), func.count(case((photo, 1)))).where(of.in_(exports)).group_by(of)
     seen = (
-        select(func.count())
-        .select_from(ExportPart)
+        select(of, func.count())
+        .join(Export, Export.id == of)
         .join(Item, Item.id == ExportPart.item_id)
         .join(Revision, and_(Revision.id == ExportPart.revision_id, Revision.item_id == Item.id))
-        .where(whole, Item.pupil_id.in_(wanted.pupils), Item.deleted_at.is_(None), _revision(wanted, Item))
+        .where(whole, Item.pupil_id == Export.pupil_id, Item.deleted_at.is_(None), _revision(wanted, Item))
+        .group_by(of)
     )
     if not wanted.scope.kept_out_too:
         seen = seen.where(Item.kept_out_at.is_(None))
     placed = (
-        select(func.count())
-        .select_from(ExportPart)
+        select(of, func.count())
         .join(
             Placement,
             and_(Placement.id == ExportPart.placement_id, Placement.revision_id == ExportPart.revision_id),
         )
         .where(photo)
+        .group_by(of)
     )
-    wholes, photos = session.execute(counted).one()
-    if not wholes or session.scalar(seen, execution_options=BY_THE_RULE) != wholes:
-        return False
-    return bool(session.scalar(placed) == photos)
+    parts = {one: (wholes, photos) for one, wholes, photos in session.execute(counted)}
+    here: dict[UUID, int] = dict(session.execute(seen, execution_options=BY_THE_RULE).all())
+    shots: dict[UUID, int] = dict(session.execute(placed).all())
+    return {one for one in exports if one not in parts or parts[one] != (here.get(one, 0), shots.get(one, 0))}
 
 
 def batches(entries: list[Found]) -> Iterator[list[Found]]:

@@ -16,10 +16,12 @@ from journal.ids import new_id
 from journal.images.names import MASTER
 from journal.net import for_viewer
 from journal.portfolio import inside
-from journal.portfolio.archive import Archive, Summed
-from journal.portfolio.book import Book, Cover, as_json, by_month, look_files
+from journal.portfolio.archive import Archive
+from journal.portfolio.as_data import as_data
+from journal.portfolio.book import Book, Cover, by_month, look_files
 from journal.portfolio.filenames import folder_name, photo_name
 from journal.portfolio.gather import Leaf, entries_of, leaves, photo_files
+from journal.portfolio.pieces import Summed
 from journal.portfolio.shapes import Found, Wanted, Why
 from journal.reasons import GatedSession
 from journal.records import Export, ExportPart, Rendition
@@ -197,7 +199,7 @@ class Making:
         out.write(json.dumps(head, ensure_ascii=False, indent=1)[:-2].encode() + b',\n "entries": [')
         between = b"\n"
         for leaf in self._leaves(self.entries):
-            out.write(between + json.dumps(as_json(leaf, self.book, sums), ensure_ascii=False).encode())
+            out.write(between + json.dumps(as_data(leaf, self.book, sums), ensure_ascii=False).encode())
             between = b",\n"
         out.write(b"\n ]\n}\n")
 

@@ -4,7 +4,9 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
+from zipfile import BadZipFile, ZipFile
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,14 +14,19 @@ from sqlalchemy.orm import Session
 from journal.clock import now
 from journal.house import House
 from journal.ids import new_id
-from journal.portfolio.archive import Archive, Summed
+from journal.portfolio.archive import Archive
 from journal.portfolio.book import Book, Cover, look_files
 from journal.portfolio.filenames import folder_name, slug
 from journal.portfolio.make import MANIFEST, VERSION, Progress, write_manifest
+from journal.portfolio.pieces import Summed
 from journal.portfolio.scope import read
 from journal.records import Export, Group, Membership, School
 
 FORMAT = "thirdspace-class"
+
+
+class PartGone(Exception):
+    """A pupil's finished portfolio is not there any more: its time was over, or something in it went for good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,7 @@ def write_class(session: Session, house: House, whole: Export, children: Sequenc
     """Put the finished portfolios of a class into one file; a pupil with nothing in it stands on the list alone.
 
     The list has numbers and reasons, and none of the pupils' words. It counts only what the orderer may know of.
+    Raises ``PartGone`` where the file of one is not there.
     """
     if whole.file is None:
         whole.file, whole.begun_at = f"exports/{new_id().hex}.zip", now()
@@ -62,6 +70,26 @@ def write_class(session: Session, house: House, whole: Export, children: Sequenc
         archive.close()
 
 
+def part_of(whole: Path, sha256: str) -> str:
+    """Return what a pupil's portfolio is called in a class's file, by its sum; '' where it is not there."""
+    try:
+        with ZipFile(whole) as written:
+            folder = PurePosixPath(written.namelist()[0]).parts[0]
+            for line in written.read(f"{folder}/{MANIFEST}").decode().splitlines():
+                kept, _, name = line.partition("  ")
+                if kept == sha256:
+                    return f"{folder}/{name}"
+    except (OSError, BadZipFile, LookupError):
+        pass  # a file that is not there, or not whole, holds nobody's
+    return ""
+
+
+def open_part(whole: Path, name: str) -> IO[bytes]:
+    """Open a pupil's portfolio in a class's file, to be closed by who reads it."""
+    with ZipFile(whole) as written:
+        return written.open(name)
+
+
 def _lines(children: Sequence[tuple[str, Export]]) -> Iterator[Line]:
     """The list, by name; two pupils of one name get numbers."""
     ordered = sorted(children, key=lambda one: (one[0].casefold(), one[1].id))
@@ -82,7 +110,7 @@ def _write(
     folder = f"class-{slug(cover.name)}".rstrip("-")
     for done, line in enumerate(lines):
         if line.kept is not None and not archive.add_file(f"{folder}/{line.file}", house.files.path(line.kept)):
-            raise FileNotFoundError("a finished portfolio is gone")
+            raise PartGone
         progress(done)
     for name, source in look_files():
         data = source.read_bytes()

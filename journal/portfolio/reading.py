@@ -17,7 +17,7 @@ from journal.reasons import beyond
 from journal.records import Enrolment, Entry, Export, ExportPart, ExportRight, FamilyLink, Group, Membership, Revision
 from journal.refusals import Unseen
 from journal.seeing import Viewer
-from journal.words import PAGE, STAFF, Role, Stand
+from journal.words import PAGE, STAFF, ExportState, Role, Stand
 
 __all__ = ["may_take_for_school"]
 
@@ -34,10 +34,14 @@ class KeptOut:
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """A portfolio that was ordered, and what whom it is about is called."""
+    """A portfolio that was ordered, and what whom it is about is called.
+
+    ``whole``: for one of a class, how far the class's is; it can be fetched when that can.
+    """
 
     export: Export
     about: str
+    whole: ExportState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +83,12 @@ def exports(session: Session, viewer: Viewer, before: UUID | None = None) -> lis
 
 def export(session: Session, viewer: Viewer, wanted: UUID) -> Ordered:
     """Return one of them, or one that is part of a class's. Raises ``Unseen``, also for a relative who is none now."""
+    whole = aliased(Export)
     row = session.execute(
-        select(Export, func.coalesce(Membership.name, Group.name))
+        select(Export, func.coalesce(Membership.name, Group.name), whole.state)
         .outerjoin(Membership, Membership.id == Export.pupil_id)
         .outerjoin(Group, and_(Group.id == Export.group_id, Export.pupil_id.is_(None)))
+        .outerjoin(whole, whole.id == Export.batch_id)
         .where(Export.id == wanted, Export.ordered_by_id == viewer.membership, _of_whom_they_know())
     ).one_or_none()
     if row is None:
@@ -102,9 +108,11 @@ def _of_whom_they_know() -> ColumnElement[bool]:
 
 def of_class(session: Session, viewer: Viewer, whole: UUID) -> list[Ordered]:
     """Return the portfolios of a class's pupils that belong to one order, by the pupils' names."""
+    batch = aliased(Export)
     rows = session.execute(
-        select(Export, Membership.name)
+        select(Export, Membership.name, batch.state)
         .join(Membership, Membership.id == Export.pupil_id)
+        .join(batch, batch.id == Export.batch_id)
         .where(Export.batch_id == whole, Export.ordered_by_id == viewer.membership)
         .order_by(Membership.name, Export.id)
     )

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 from sqlalchemy import select
 
 from journal.house import House
-from journal.portfolio import acts
+from journal.portfolio import acts, taking
 from journal.portfolio.scope import EVERYTHING, Scope
 from journal.records import Export
 from tests.world import World
@@ -91,8 +91,11 @@ class Teller:
     def fetches(self, who: str, export: UUID, role: str = "") -> Packed | None:
         """Somebody fetches one; None: it is being made anew."""
         with self.world.acting(who, role) as (session, me):
-            handed = acts.fetch(session, me, self.house, export)
-            return Packed(handed.path.read_bytes()) if handed.path else None
+            handed = taking.fetch(session, me, self.house, export)
+            if handed.path is None:
+                return None
+            with handed.opened() as file:
+                return Packed(file.read())
 
     def takes_home(self, who: str, role: str = "", pupil: str = "maya", scope: Scope = EVERYTHING) -> Packed:
         """Somebody orders one, it is made, and they fetch it."""

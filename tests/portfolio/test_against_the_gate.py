@@ -14,7 +14,7 @@ from journal import records as r
 from journal.house import House, open_house
 from journal.ids import new_id
 from journal.net import open_session
-from journal.portfolio import acts, choosing, orders
+from journal.portfolio import acts, choosing, orders, taking
 from journal.portfolio.orderers import eyes_of, wanted_by
 from journal.portfolio.scope import Scope
 from journal.portfolio.work import make
@@ -246,7 +246,7 @@ def _as_made(engine: Engine, house: House, viewer: Viewer, pupil: UUID, scope: S
         make(session, house, export)
         session.commit()
     with open_session(engine, viewer) as session:
-        handed = acts.fetch(session, viewer, house, export)
+        handed = taking.fetch(session, viewer, house, export)
         assert handed.path is not None
         packed = Packed(handed.path.read_bytes())
         assert in_it(packed.json) == expected
@@ -292,7 +292,7 @@ def test_what_is_narrowed_afterwards_is_never_handed_out(engine: Engine, house: 
         with open_session(engine, viewer) as session:
             wanted = wanted_by(session, viewer, pupil.id, Scope())
             with eyes_of(session, wanted):
-                handed = acts.fetch(session, viewer, house, export)
+                handed = taking.fetch(session, viewer, house, export)
             assert (handed.path is None) == narrower
             session.rollback()
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from journal import clock
-from journal.portfolio import acts, reading, work
+from journal.portfolio import acts, reading, rounds
 from journal.records import Export, ExportPart, Job
 from journal.words import ExportState
 from tests.gate.people import Story
@@ -146,7 +146,7 @@ def test_a_change_that_the_database_refused_is_said_in_the_end(tell: Teller, mon
         session.flush()
 
     export = tell.orders("joe")
-    monkeypatch.setattr(work, "write_one", refused)
+    monkeypatch.setattr(rounds, "write_one", refused)
     for _ in range(6):
         tell.world.work()
     assert (tell.row(export).state, tell.row(export).problem) == (ExportState.FAILED, "broken")

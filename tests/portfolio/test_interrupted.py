@@ -14,8 +14,9 @@ from uuid import UUID
 import pytest
 
 from journal import clock
-from journal.portfolio import archive, reading, work
-from journal.portfolio.archive import Archive, Busy, DiskFull, Piece
+from journal.portfolio import archive, reading, rounds
+from journal.portfolio.archive import Archive, Busy, DiskFull
+from journal.portfolio.pieces import Piece
 from journal.portfolio.verify import verify
 from journal.records import Export
 from journal.words import ExportState
@@ -229,7 +230,7 @@ def test_work_that_goes_on_for_long_is_not_taken_for_lost(tell: Teller, monkeypa
         return finish(self)
 
     monkeypatch.setattr(Archive, "finish", looked_for)
-    monkeypatch.setattr(work, "Every", lambda _seconds, call: lambda done: _at(later, call, done))
+    monkeypatch.setattr(rounds, "Every", lambda _seconds, call: lambda done: _at(later, call, done))
     tell.world.work()
     assert swept == [ExportState.MAKING]
     assert tell.row(export).state is ExportState.READY

@@ -7,6 +7,7 @@ from flask import Blueprint, request
 
 from journal.circles import Kind
 from journal.doors import account, db, open_to, viewer
+from journal.entries.reading_names import Named
 from journal.entries.reading_space import Filter, Made, News, Space, space
 from journal.entries.views.page import Answer
 from journal.entries.views.write import starts
@@ -149,10 +150,23 @@ def _shelf(found: Space) -> list[OnShelf]:
     back = [one for one in found.shelf if _sent_back(one) and not one.is_draft]
     drafts = [one for one in found.shelf if one.is_draft]
     return [
+        *([_taken(found.takers)] if found.takers else []),
         *(_returned(one, found) for one in back),
         *(_draft(one, found) for one in drafts),
         *(_new(some) for some in _by_entry(found.news)),
     ]
+
+
+def _taken(takers: list[Named]) -> OnShelf:
+    """That the school took the portfolio home: the pupil is told, in one line whoever did, newest first."""
+    return OnShelf(
+        url_for("portfolio.front"),
+        _("%(name)s took your portfolio home for the school", name=listed((one.name for one in takers), locale())),
+        None,
+        _("In it is what your teachers could see, and nothing else."),
+        key=when(takers[0].at),
+        icon="book-open",
+    )
 
 
 def _sent_back(made: Made) -> bool:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from journal.doors import SIGNED_IN, db, open_to, viewer
 from journal.errors import say
 from journal.pages import face_url, wants_fragment
-from journal.portfolio import acts, choosing, reading
+from journal.portfolio import acts, choosing, reading, taking
 from journal.portfolio.scope import read
 from journal.portfolio.views import said
 from journal.portfolio.views.blueprint import Answer, Way, front_of, go, house
@@ -87,7 +87,7 @@ def file(export: UUID) -> Answer:
     if request.environ["REQUEST_METHOD"] == "HEAD":
         return _head(export)
     try:
-        handed = acts.fetch(db(), viewer(), house(), export)
+        handed = taking.fetch(db(), viewer(), house(), export)
     except Refusal as refusal:
         # A class of which somebody left, and that cannot be ordered anew as it was.
         db().rollback()
@@ -99,9 +99,11 @@ def file(export: UUID) -> Answer:
             "sun",
         )
         return go("portfolio.made", export=handed.export)
+    what = handed.opened() if handed.part else handed.path
     answer = send_file(
-        handed.path, "application/zip", as_attachment=True, download_name=handed.name, conditional=False, etag=False
+        what, "application/zip", as_attachment=True, download_name=handed.name, conditional=False, etag=False
     )
+    answer.content_length = handed.length
     return _unkept(answer)
 
 

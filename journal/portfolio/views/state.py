@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from journal.clock import now
 from journal.pages import zone
+from journal.portfolio.anew import is_over
 from journal.portfolio.reading import Ordered
 from journal.portfolio.scope import read
 from journal.portfolio.views import said
@@ -48,7 +48,7 @@ class Made:
 def made(one: Ordered) -> Made:
     """Return a portfolio that was ordered, in words."""
     export = one.export
-    state = _state_of(export)
+    state = _state_of(one)
     far = ""
     if state is ExportState.MAKING and export.total:
         far = str(_("%(done)s of %(total)s", done=export.done, total=export.total))
@@ -76,10 +76,14 @@ def made(one: Ordered) -> Made:
     )
 
 
-def _state_of(export: Export) -> ExportState:
-    """Where it stands now: what was ready is over when its time is, also before it was swept away."""
-    over = export.expires_at is not None and export.expires_at <= now()
-    return ExportState.EXPIRED if over else export.state
+def _state_of(one: Ordered) -> ExportState:
+    """Where it stands now: one of a class is ready when the class's is, which holds it, and if anything is in it."""
+    ready = one.export.state is ExportState.READY
+    if ready and one.whole is not None and one.whole is not ExportState.READY:
+        return one.whole
+    if is_over(one.export):
+        return ExportState.EXPIRED
+    return ExportState.FAILED if ready and not one.export.bytes else one.export.state
 
 
 def _say(state: ExportState, many: bool) -> str:
@@ -99,7 +103,7 @@ def _short(export: Export, state: ExportState) -> str:
         ExportState.WAITING: _("It waits for its turn."),
         ExportState.MAKING: _("It is being made."),
         ExportState.READY: _("Ready. Here until %(day)s.", day=_until(export)),
-        ExportState.FAILED: _("It could not be made."),
+        ExportState.FAILED: _failed(export)[0] if _problem(export) == "nothing" else _("It could not be made."),
         ExportState.EXPIRED: _("Not here any more."),
     }
     return f"{words}. {said[state]}"
@@ -135,7 +139,12 @@ def _failed(export: Export) -> list[str]:
         "nothing": _("There was nothing to put in."),
         "changing": _("Things in it changed again and again while it was made. Try again in a while."),
     }
-    return [str(words.get(export.problem) or _("Something broke on our side. You did nothing wrong. Try again."))]
+    return [str(words.get(_problem(export)) or _("Something broke on our side. You did nothing wrong. Try again."))]
+
+
+def _problem(export: Export) -> str:
+    """What the work that made it says; one of a class with nothing in it is done, and there is nothing to fetch."""
+    return "nothing" if export.state is ExportState.READY else export.problem
 
 
 def _gone(export: Export) -> list[str]:
