@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from journal import clock
 from journal.demo import shapes
@@ -16,12 +16,13 @@ from journal.demo.pictures import Pictures
 from journal.demo.worries import WORRIES
 from journal.entries import acts as entries
 from journal.entries.doors_of import Doors
+from journal.jobs import Work
 from journal.looks import look_at
 from journal.moderation.acts import DecideInput, decide
 from journal.net import open_session
 from journal.photos import Only, PhotoInput, place
 from journal.reasons import GatedSession, beyond
-from journal.records import FamilyLink, Item, Membership, Revision, Teaching, Waiting
+from journal.records import FamilyLink, Item, Job, Membership, Revision, Teaching, Waiting
 from journal.seeing import Viewer
 from journal.talk import acts as talk
 from journal.talk.reach import Reach, choices
@@ -74,6 +75,8 @@ class Story:
         with open_session(self.connection, sees_all="making the demo school") as session, clock.at(LATEST + self.shift):
             ended = update(FamilyLink).where(FamilyLink.id.in_(self.keys.ended))
             session.execute(ended.values(ended_at=clock.now()))
+            # The demo's addresses are invented: nobody is written to before something new is told.
+            session.execute(delete(Job).where(Job.kind == Work.WORRY_REMINDERS))
             session.commit()
 
     # --- plans ----------------------------------------------------------------------------------------------------

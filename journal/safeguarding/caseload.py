@@ -227,7 +227,7 @@ def _add_what_it_is_about(session: Session, found: Case) -> None:
     acts = _row("act", id=Trail.id, at=Trail.created_at, by=Trail.membership_id, kind=Trail.act, other=Trail.subject_id)
     latest = acts.where(Trail.school_id == found.concern.school_id, mine, Trail.act.in_(OF_ITEM))
     shown = _row("shown", id=Shown.id, at=Shown.released_at, other=Shown.item_id).where(Shown.item_id.in_(items))
-    there = _row("item", id=Item.id, at=Item.created_at, done=Item.deleted_at, due=null(), other=Item.id)
+    there = _row("item", id=Item.id, at=Item.created_at, done=Item.deleted_at, other=Item.id)
     with beyond(session, ACT):
         newest = latest.order_by(Trail.id.desc()).limit(MOST_OF_ITEM).subquery()
         rows = session.execute(union_all(select(newest), shown, there.where(Item.id.in_(items)))).all()

@@ -91,7 +91,7 @@ def snapped(
         facts=[SimpleNamespace(term=term, words=words) for term, words in facts],
         seal=_seal(seal) if seal else None,
         photos=[_picture(concern, one) for one in pictures if not seal or one.position not in seal.missing],
-        put_away=concern.item_id if concern.item_id in found.shown else None,
+        put_away=url_for("moderation.put_away", item=concern.item_id) if concern.item_id in found.shown else None,
     )
 
 

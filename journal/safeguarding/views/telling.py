@@ -233,6 +233,7 @@ def _check(here: _Here, draft: Draft, school: UUID) -> str:
         words=read_worry(draft).words.split("\n"),
         about=_about(here, draft.item),
         named=_named(here, school, draft.people),
+        people=None if here.viewer else _people(here, draft, care.readers.of(Near())),
         picks=shown.pick_labels(draft.picks),
         to=shown.names(found) if found else "",
         care=care,
