@@ -32,6 +32,8 @@ class Facts:
     author_person: UUID
     pupil: UUID
     deleted: bool = False
+    gone: bool = False
+    """It would be gone for good, and is kept under a hold."""
     left_out: frozenset[UUID] = frozenset()
     """Persons, whatever their hat."""
     shown: frozenset[tuple[str, int]] = frozenset()
@@ -76,6 +78,7 @@ def _load(session: Session, items: list[Item]) -> dict[UUID, Facts]:
             author_person=persons[item.author_id],
             pupil=item.pupil_id,
             deleted=item.deleted_at is not None,
+            gone=item.gone_at is not None,
             left_out=frozenset(left[item.id]),
             shown=frozenset(shown[item.id]),
             waiting=frozenset(waiting[item.id]),

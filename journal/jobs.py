@@ -28,6 +28,7 @@ class Work(StrEnum):
     REMOVE_ITEM = "remove_item"
     REMOVE_PHOTO = "remove_photo"
     RESET_LETTER = "reset_letter"
+    WORRY_REMINDERS = "worry_reminders"
 
 
 def ask_for(session: Session, work: Work, about: UUID, due: datetime | None = None) -> Job:

@@ -36,10 +36,10 @@ from sqlalchemy.sql.util import ClauseAdapter
 from sqlalchemy.sql.visitors import ExternallyTraversible
 
 from journal import records as r
-from journal import visibility
+from journal import visibility, worries
 from journal.conditions import table, there_is
 from journal.reasons import GatedSession, NoSight
-from journal.seeing import AM_LEAD, ME, MY_PERSON, MY_SCHOOL, OF_VIEWER, Viewer, looking
+from journal.seeing import ME, MY_PERSON, MY_SCHOOL, OF_VIEWER, Viewer, looking
 
 
 def open_session(engine: Engine | Connection, viewer: Viewer | None = None, *, sees_all: str = "") -> GatedSession:
@@ -60,20 +60,15 @@ def _on_my_item(row: Any) -> ColumnElement[bool]:
     item = table(r.Item)
     # The school makes the key whole: SQLite would else look through all that I ever wrote.
     here = and_(item.c.id == row.item_id, item.c.school_id == MY_SCHOOL)
-    return there_is(item, where=and_(here, item.c.author_id == ME))
+    return there_is(item, where=and_(here, item.c.author_id == ME, item.c.gone_at.is_(None)))
 
 
 def _on_my_placement() -> ColumnElement[bool]:
     placement, revision, item = table(r.Placement), table(r.Revision), table(r.Item)
-    mine = and_(revision.c.item_id == item.c.id, item.c.school_id == MY_SCHOOL, item.c.author_id == ME)
+    own = and_(item.c.author_id == ME, item.c.gone_at.is_(None))
+    mine = and_(revision.c.item_id == item.c.id, item.c.school_id == MY_SCHOOL, own)
     here = and_(placement.c.id == r.NarrowedTo.placement_id, placement.c.revision_id == revision.c.id)
     return there_is(placement, revision, item, where=and_(here, mine))
-
-
-def _on_my_worry() -> ColumnElement[bool]:
-    concern = table(r.Concern)
-    of_school = and_(concern.c.id == r.SnapshotPicture.concern_id, concern.c.school_id == MY_SCHOOL)
-    return and_(AM_LEAD, there_is(concern, where=of_school))
 
 
 def _in_my_export() -> ColumnElement[bool]:
@@ -107,9 +102,11 @@ COVERED: Mapping[type, ColumnElement[bool]] = {
     r.FamilyLink: and_(
         r.FamilyLink.school_id == MY_SCHOOL, (r.FamilyLink.relative_id == ME) | (r.FamilyLink.pupil_id == ME)
     ),
-    # For the safeguarding lead, and for whoever was worried.
-    r.Concern: and_(r.Concern.school_id == MY_SCHOOL, AM_LEAD | (r.Concern.by_id == ME)),
-    r.SnapshotPicture: _on_my_worry(),
+    # For those who read worries, and for whoever was worried.
+    r.Concern: worries.CONCERN_SEEN,
+    **worries.HANGS_ON_A_WORRY,
+    r.Hold: worries.HOLD_SEEN,
+    r.HoldReview: worries.REVIEW_SEEN,
     # Of the school, for everybody in it.
     r.School: r.School.id == MY_SCHOOL,
     r.Group: r.Group.school_id == MY_SCHOOL,
@@ -127,6 +124,7 @@ COVERED: Mapping[type, ColumnElement[bool]] = {
     r.SearchBuild: false(),
     r.SearchUnit: false(),
     r.Job: false(),
+    r.WorryReminder: false(),
 }
 """What a viewer may read of each table. A mapped class that is missing here cannot be read at all."""
 

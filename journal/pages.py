@@ -151,7 +151,7 @@ def csp_nonce() -> str:
     return str(g.nonce)
 
 
-def _nav(role: Role, named: bool) -> list[NavItem]:
+def _nav(role: Role, named: bool, reads_worries: bool) -> list[NavItem]:
     portfolios = ("portfolio.front", "book-open", str(_("Portfolios")))
     ways: dict[Role, tuple[tuple[str, str, str], ...]] = {
         Role.PUPIL: (
@@ -170,14 +170,14 @@ def _nav(role: Role, named: bool) -> list[NavItem]:
             ("school.classes", "users-three", _("Class")),
             ("school.shared_with_me", "chalkboard-teacher", _("Shared with me")),
         ),
-        Role.LEAD: (
-            ("safeguarding.concerns", "lifebuoy", _("Concerns")),
-            ("moderation.to_read", "tray", _("To read")),
-        ),
+        Role.LEAD: (("moderation.to_read", "tray", _("To read")),),
         Role.HEAD: (("school.people", "identification-card", _("People")), portfolios),
         Role.OFFICE: (("school.people", "identification-card", _("People")),),
     }
     shown = (*ways[role], portfolios) if named and role is not Role.HEAD else ways[role]
+    if reads_worries:
+        concerns = ("safeguarding.concerns", "lifebuoy", str(_("Concerns")))
+        shown = (concerns, *shown) if role is Role.LEAD else (*shown, concerns)
     return [
         NavItem(url_for(name), icon, label, request.endpoint == name, name == "entries.make")
         for name, icon, label in shown
@@ -206,7 +206,7 @@ def shell() -> Shell:
         letters=found.letters if found else session.get("letters", ""),
         density="desk" if hat and hat.role in (Role.TEACHER, Role.HEAD, Role.LEAD, Role.OFFICE) else "",
         languages=list(LANGUAGES.items()),
-        nav=_nav(hat.role, found.named) if found and hat else [],
+        nav=_nav(hat.role, found.named, found.reads_worries) if found and hat else [],
         person={"name": found.name, "face_url": face_url(hat.membership, found.face)} if found and hat else None,
         person_id=found.person.hex if found else "",
         school_name=found.school_name if found and hat else None,

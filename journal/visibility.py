@@ -3,6 +3,7 @@
 | who                                                | sees of an entry or a comment                   |
 |----------------------------------------------------|-------------------------------------------------|
 | whoever wrote it                                   | all of it, until it is gone for good            |
+|   ... or would be, and is kept under a hold        | nothing                                         |
 | whoever is in a circle that it is shown to         | the newest revision shown to a circle of theirs |
 |   ... but is left out, or it was deleted           | nothing                                         |
 | whoever decides about what waits                   | the revision that waits                         |
@@ -77,9 +78,13 @@ def may_decide(viewer: Viewer, item: Facts, wait: Wait) -> bool:
     return wait.group in viewer.decides_for or (viewer.leads and not wait.staffed)
 
 
+def _wrote(viewer: Viewer, item: Facts) -> bool:
+    return viewer.membership == item.author and not item.gone
+
+
 def may_see(viewer: Viewer, item: Facts) -> bool:
     """Tell whether a viewer may see anything of an item."""
-    if viewer.membership == item.author or revision_for(viewer, item) is not None:
+    if _wrote(viewer, item) or revision_for(viewer, item) is not None:
         return True
     return any(may_decide(viewer, item, wait) for wait in item.waiting)
 
@@ -101,7 +106,8 @@ def audience_of(item: Facts, people: People) -> frozenset[UUID]:
     """Return the memberships that see an item: those in its circles, those who decide, and its author."""
     asked = {viewer for circle, _ in item.shown for viewer in people.members(circle)}
     asked |= {viewer for wait in item.waiting for viewer in people.deciders(wait)}
-    return frozenset({viewer.membership for viewer in asked if may_see(viewer, item)} | {item.author})
+    seen = {viewer.membership for viewer in asked if may_see(viewer, item)}
+    return frozenset(seen if item.gone else seen | {item.author})
 
 
 # --- the same in SQL, for the viewer of the statement ------------------------------------------------------------
@@ -120,17 +126,22 @@ def _reads(item: FromClause) -> ColumnElement[bool]:
     )
 
 
+def _mine(item: FromClause) -> ColumnElement[bool]:
+    """I wrote it, and it is not gone for good: what is kept under a hold after its time is gone for its author too."""
+    return and_(item.c.author_id == ME, item.c.gone_at.is_(None))
+
+
 def _item_seen(item: FromClause) -> ColumnElement[bool]:
     wait = table(Waiting)
     decides = there_is(wait, where=and_(wait.c.item_id == item.c.id, mine_to_decide(wait, item)))
-    return and_(item.c.school_id == MY_SCHOOL, or_(item.c.author_id == ME, _reads(item), decides))
+    return and_(item.c.school_id == MY_SCHOOL, or_(_mine(item), _reads(item), decides))
 
 
 def _revision_seen(revision: FromClause) -> ColumnElement[bool]:
     item, wait = table(Item), table(Waiting)
     decides = there_is(wait, where=and_(wait.c.revision_id == revision.c.id, mine_to_decide(wait, item)))
     reads = and_(newest_shown_to_me(revision), _reads(item))
-    seen = and_(item.c.school_id == MY_SCHOOL, or_(item.c.author_id == ME, reads, decides))
+    seen = and_(item.c.school_id == MY_SCHOOL, or_(_mine(item), reads, decides))
     return there_is(item, where=and_(item.c.id == revision.c.item_id, seen))
 
 
@@ -139,18 +150,17 @@ def _placement_seen(placement: FromClause) -> ColumnElement[bool]:
     asked = and_(mine_to_decide(wait, item), kept_for_circle(placement, wait))
     decides = there_is(wait, where=and_(wait.c.revision_id == revision.c.id, asked))
     reads = and_(kept_for_me(placement), newest_shown_to_me(revision), _reads(item))
-    seen = and_(item.c.school_id == MY_SCHOOL, or_(item.c.author_id == ME, reads, decides))
+    seen = and_(item.c.school_id == MY_SCHOOL, or_(_mine(item), reads, decides))
     stands_in = and_(revision.c.id == placement.c.revision_id, item.c.id == revision.c.item_id)
     return there_is(revision, item, where=and_(stands_in, seen))
 
 
 def _attachment_seen(attachment: FromClause) -> ColumnElement[bool]:
-    placement = table(Placement)
+    placement, item = table(Placement), table(Item)
     placed = and_(placement.c.attachment_id == attachment.c.id, _placement_seen(placement))
-    return and_(
-        attachment.c.school_id == MY_SCHOOL,
-        or_(attachment.c.owner_id == ME, there_is(placement, where=placed)),
-    )
+    gone = there_is(item, where=and_(item.c.id == attachment.c.item_id, item.c.gone_at.is_not(None)))
+    mine = and_(attachment.c.owner_id == ME, not_(gone))
+    return and_(attachment.c.school_id == MY_SCHOOL, or_(mine, there_is(placement, where=placed)))
 
 
 def _rendition_seen(rendition: FromClause) -> ColumnElement[bool]:

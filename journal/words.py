@@ -105,6 +105,49 @@ class NoticeKind(StrEnum):
     ANSWERED = "answered"
 
 
+class About(StrEnum):
+    """Why somebody is among those whom a worry is about."""
+
+    NAMED = "named"  # by whoever told it
+    AUTHOR = "author"  # they made what it is about
+    SPACE = "space"  # it stands in their space
+    ADDED = "added"  # by a safeguarding lead
+    NEAR = "near"  # a relative: not about them, and not for them to read
+
+
+class CaseState(StrEnum):
+    """Where a worry stands with the safeguarding leads."""
+
+    NEW = "new"
+    READ = "read"
+    OPEN = "open"
+    WAITING = "waiting"  # for somebody else
+    CLOSED = "closed"
+    REOPENED = "reopened"
+
+
+class NoteKind(StrEnum):
+    """What a line in the course of a worry says."""
+
+    NOTE = "note"
+    OPEN = "open"
+    WAITING = "waiting"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    PASSED = "passed"  # to somebody outside the school
+    TAKEN = "taken"  # somebody takes care of it now
+    NAMED = "named"  # somebody more whom it is about
+    JOINED = "joined"
+    STEP = "step"
+    STEP_DONE = "step_done"
+    HELD = "held"
+    HOLD_REVIEWED = "hold_reviewed"
+    HOLD_OFF = "hold_off"
+    ANSWERED = "answered"
+    PRINTED = "printed"
+    EXPORTED = "exported"
+
+
 MOST_PHOTOS = 12
 DEEPEST = 4
 """Comments on comments: how deep a thread goes. What answers the deepest stands beside it."""

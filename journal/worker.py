@@ -18,6 +18,7 @@ from journal.portfolio import work as portfolio_work
 from journal.reasons import GatedSession
 from journal.records import Job
 from journal.rows import changed
+from journal.safeguarding import work as safeguarding_work
 from journal.search import work as search_work
 
 log = logging.getLogger("journal.worker")
@@ -31,6 +32,7 @@ DOES: Mapping[Work, Callable[[GatedSession, House, UUID], None]] = {
     Work.REMOVE_PHOTO: attachments_work.remove_photo,
     Work.REMOVE_ITEM: entries_work.remove_item,
     Work.RESET_LETTER: accounts_work.send_reset_letter,
+    Work.WORRY_REMINDERS: safeguarding_work.remind,
 }
 
 

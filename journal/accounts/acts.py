@@ -54,6 +54,7 @@ class _Hat(NamedTuple):
     face: str | None
     school: str
     time_zone: str
+    second_lead: UUID | None
 
 
 _WORN, _SIGNED_IN = table(Membership), table(SignIn)
@@ -65,7 +66,7 @@ _SESSION: Select[*tuple[Any, ...]] = (
     select(_TIES.c.how, _TIES.c.first, _TIES.c.second)
     .add_columns(SignIn.id, SignIn.seen_at, Person.id, Person.locale, Person.theme, Person.letters, _HATS, _NAMED)
     .add_columns(Membership.id, Membership.person_id, Membership.school_id, Membership.role, Membership.ended_at)
-    .add_columns(Membership.name, Membership.face, School.name, School.time_zone)
+    .add_columns(Membership.name, Membership.face, School.name, School.time_zone, School.second_lead_id)
     .select_from(SignIn)
     .join(Person, Person.id == SignIn.person_id)
     .outerjoin(Membership, (Membership.id == SignIn.membership_id) & Membership.ended_at.is_(None))
@@ -125,6 +126,7 @@ def find_account(session: Session, token: str, settings: Settings) -> Account | 
         time_zone=hat.time_zone if hat is not None else "",
         hats=hats,
         named=bool(named),
+        reads_worries=hat is not None and (hat.role in (Role.LEAD, Role.HEAD) or hat.id == hat.second_lead),
     )
 
 

@@ -26,6 +26,8 @@ class Account:
     """How many hats they could wear."""
     named: bool
     """Whether the head named them, in this hat, to take portfolios home."""
+    reads_worries: bool
+    """Whether worries may come to them in this hat: as lead, as the second, or as head."""
 
     is_authenticated = True
     is_active = True

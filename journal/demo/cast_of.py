@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from journal.demo import shapes
@@ -52,7 +53,14 @@ def add_people(session: Session, cast: shapes.Cast, pictures: Pictures, cost: Co
         _add_grownup(session, keys, grownup, pictures, cost)
     for link in cast.links:
         _add_link(session, keys, cast, link)
+    _name_seconds(session, keys)
     return keys
+
+
+def _name_seconds(session: Session, keys: Keys) -> None:
+    """At Larkfield the head covers for the safeguarding lead."""
+    second = update(School).where(School.id == keys.schools["larkfield"])
+    session.execute(second.values(second_lead_id=keys.members["kaur", "larkfield", Role.HEAD]))
 
 
 def _school(school: shapes.School, lead: str) -> School:
@@ -63,6 +71,8 @@ def _school(school: shapes.School, lead: str) -> School:
         class_families_may_comment=school.class_families_may_comment,
         worries_read=f"{lead} reads worries on school days, from 8 in the morning to 5 in the afternoon.",
         help_lines=HELP_LINES,
+        worry_opens="08:00",
+        worry_shuts="17:00",
     )
 
 

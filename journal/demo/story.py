@@ -5,23 +5,24 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from journal import clock
 from journal.demo import shapes
+from journal.demo.cares import Cares
 from journal.demo.cast_of import Keys
 from journal.demo.content import LATEST, made_at, said_at
 from journal.demo.pictures import Pictures
-from journal.demo.worries import WORRIES, Told
+from journal.demo.worries import WORRIES
 from journal.entries import acts as entries
 from journal.entries.doors_of import Doors
+from journal.jobs import Work
 from journal.looks import look_at
 from journal.moderation.acts import DecideInput, decide
 from journal.net import open_session
 from journal.photos import Only, PhotoInput, place
 from journal.reasons import GatedSession, beyond
-from journal.records import FamilyLink, Item, Membership, Revision, Teaching, Waiting
-from journal.safeguarding.acts import TellInput, answer_worry, read_worry, tell_worry
+from journal.records import FamilyLink, Item, Job, Membership, Revision, Teaching, Waiting
 from journal.seeing import Viewer
 from journal.talk import acts as talk
 from journal.talk.reach import Reach, choices
@@ -49,6 +50,7 @@ class Story:
         self.hats = {one.key: one.hats for one in cast.grownups}
         self.entries: dict[str, UUID] = {}
         self.comments: dict[str, UUID] = {}
+        self.cares = Cares(self)
 
     def tell(self) -> None:
         """Do everything, oldest first."""
@@ -63,13 +65,18 @@ class Story:
         for comment in self.cast.comments:
             self._plan_comment(comment, said_at(comment, by_key[comment.entry]), add)
         for told in WORRIES:
-            add(LATEST - told.before, 10, lambda told=told: self._worry(told))  # type: ignore[misc]
+            add(LATEST - told.before, 10, lambda told=told: self.cares.tell(told))  # type: ignore[misc]
+            for number, did in enumerate(told.then, 11):
+                moment = LATEST - told.before + did.after
+                add(moment, number, lambda told=told, did=did: self.cares.do(told, did))  # type: ignore[misc]
         for moment, _, step in sorted(steps, key=lambda one: one[:2]):
             with clock.at(moment + self.shift):
                 step()
         with open_session(self.connection, sees_all="making the demo school") as session, clock.at(LATEST + self.shift):
             ended = update(FamilyLink).where(FamilyLink.id.in_(self.keys.ended))
             session.execute(ended.values(ended_at=clock.now()))
+            # The demo's addresses are invented: nobody is written to before something new is told.
+            session.execute(delete(Job).where(Job.kind == Work.WORRY_REMINDERS))
             session.commit()
 
     # --- plans ----------------------------------------------------------------------------------------------------
@@ -153,7 +160,7 @@ class Story:
                 if waiting is None or (verdict is Verdict.PASSED_ON and waiting.group_id is None):
                     return
                 revision, hat = waiting.revision_id, self._decider(session, item, waiting.group_id)
-            with self._as_member(hat) as (session, viewer):
+            with self.as_member(hat) as (session, viewer):
                 chosen = DecideInput(
                     item, revision, verdict or Verdict.LET_THROUGH, fate.note, fate.reason or fate.note
                 )
@@ -201,20 +208,6 @@ class Story:
         with self._as_pupil(entry.author) as (session, pupil):
             act(session, pupil, self.entries[entry.key])
 
-    def _worry(self, told: Told) -> None:
-        hat = self._any_hat(told.author, told.school)
-        item = self.entries[told.entry] if told.entry else None
-        with self._as_member(hat) as (session, viewer):
-            said = TellInput(picks=told.picks, words=told.words, item=item)
-            concern = tell_worry(session, viewer, viewer.school, said, self.pictures.files).id
-        if told.answer:
-            lead = next(
-                one for (_, where, role), one in self.keys.members.items() if where == told.school and role is Role.LEAD
-            )
-            with self._as_member(lead) as (session, viewer):
-                read_worry(session, viewer, concern)
-                answer_worry(session, viewer, concern, told.answer)
-
     # --- who --------------------------------------------------------------------------------------------------------
 
     def _doors(self, entry: shapes.Entry) -> Doors:
@@ -224,19 +217,19 @@ class Story:
         return Doors(
             open=frozenset(kinds | ({Door.PICKED} if picked else set())),
             picked=frozenset(self.keys.links[relative, entry.author] for relative in picked),
-            left_out=frozenset(self._any_hat(one, school) for one in entry.left_out),
+            left_out=frozenset(self.any_hat(one, school) for one in entry.left_out),
         )
 
-    def _any_hat(self, key: str, school: str) -> UUID:
+    def any_hat(self, key: str, school: str) -> UUID:
         return next(member for (who, where, _), member in self.keys.members.items() if who == key and where == school)
 
     def _owner(self, entry_key: str) -> UUID:
         author = next(one.author for one in self.cast.entries if one.key == entry_key)
-        return self._any_hat(author, self.pupils[author].school)
+        return self.any_hat(author, self.pupils[author].school)
 
     @contextmanager
     def _as_pupil(self, key: str) -> Iterator[tuple[GatedSession, Viewer]]:
-        with self._as_member(self._any_hat(key, self.pupils[key].school)) as both:
+        with self.as_member(self.any_hat(key, self.pupils[key].school)) as both:
             yield both
 
     @contextmanager
@@ -251,11 +244,11 @@ class Story:
             for role in roles
             if (comment.author, school, role) in self.keys.members
         )
-        with self._as_member(hat) as both:
+        with self.as_member(hat) as both:
             yield both
 
     @contextmanager
-    def _as_member(self, membership: UUID) -> Iterator[tuple[GatedSession, Viewer]]:
+    def as_member(self, membership: UUID) -> Iterator[tuple[GatedSession, Viewer]]:
         with open_session(self.connection) as session:
             with beyond(session, "making the demo school"):
                 hat = session.scalars(select(Membership).where(Membership.id == membership)).one()

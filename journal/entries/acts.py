@@ -19,6 +19,7 @@ from journal.entries.drafts import (
     persons_of,
     revision_of,
 )
+from journal.holds import held
 from journal.jobs import Work, ask_for, index_later
 from journal.photos import PhotoInput, has_photos, place, placements, save_photos, take_away
 from journal.reasons import beyond
@@ -173,7 +174,10 @@ def set_doors(session: Session, actor: Viewer, entry: UUID, doors: Doors) -> Ent
 
 
 def withdraw(session: Session, actor: Viewer, entry: UUID) -> Entry:
-    """Take back what still waits. A revision that nobody has seen is a draft again; else those doors shut."""
+    """Take back what still waits. A revision that nobody has seen is a draft again; else those doors shut.
+
+    What is held stays as it was handed in: a draft could be written over.
+    """
     found = _there(own_entry(session, actor, entry))
     in_turn(session, entry)
     waiting = waiting_circles(session, found)
@@ -181,7 +185,7 @@ def withdraw(session: Session, actor: Viewer, entry: UUID) -> Entry:
         raise Refusal(Reason.NOT_NOW)
     revision = revision_of(session, found.revision_id)
     shown = shown_to(session, found.id)
-    if found.draft_id is None and revision.number not in shown.values():
+    if found.draft_id is None and revision.number not in shown.values() and not held(session, [found.id]):
         wait_no_more(session, found)
         revision.handed_in_at = None
         found.draft_id, found.revision_id = revision.id, None

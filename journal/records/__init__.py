@@ -4,9 +4,18 @@ from journal.records.accounts import Credential, KeptWriting, ResetLink, SignIn
 from journal.records.attachments import Attachment, NarrowedTo, Placement, Rendition
 from journal.records.base import Base
 from journal.records.entries import Choice, Comment, Entry, HiddenForMe, Item, LeftOut, Look, Revision, Shown
+from journal.records.holds import Hold, HoldReview
 from journal.records.moderation import Decision, Waiting
 from journal.records.portfolio import Export, ExportPart, ExportRight
-from journal.records.safeguarding import Concern, SnapshotPicture
+from journal.records.safeguarding import (
+    Concern,
+    ConcernAbout,
+    ConcernCase,
+    ConcernNote,
+    ConcernStep,
+    SnapshotPicture,
+    WorryReminder,
+)
 from journal.records.school import Enrolment, FamilyLink, Group, Membership, Person, School, Teaching
 from journal.records.search import SearchBuild, SearchUnit
 from journal.records.work import Job, Notice, SearchOutbox, Trail
@@ -17,6 +26,10 @@ __all__ = [
     "Choice",
     "Comment",
     "Concern",
+    "ConcernAbout",
+    "ConcernCase",
+    "ConcernNote",
+    "ConcernStep",
     "Credential",
     "Decision",
     "Enrolment",
@@ -27,6 +40,8 @@ __all__ = [
     "FamilyLink",
     "Group",
     "HiddenForMe",
+    "Hold",
+    "HoldReview",
     "Item",
     "Job",
     "KeptWriting",
@@ -50,4 +65,5 @@ __all__ = [
     "Teaching",
     "Trail",
     "Waiting",
+    "WorryReminder",
 ]

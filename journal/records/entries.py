@@ -45,6 +45,8 @@ class Item(OfSchool, Base):
     ever made for it."""
     deleted_at: Mapped[datetime | None] = mapped_column()
     """When its author deleted it or took it back; gone for good after the waiting time."""
+    gone_at: Mapped[datetime | None] = mapped_column()
+    """When it would have gone for good, had it not been kept under a hold: from then on its author sees it no more."""
     kept_out_at: Mapped[datetime | None] = mapped_column()
     """For an entry: since when its author does not want it in the portfolio; at once, for whatever revision."""
 

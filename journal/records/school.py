@@ -24,6 +24,17 @@ class School(Everywhere, Base):
     """Who reads worries and when, in the school's own words."""
     help_lines: Mapped[str] = mapped_column(Text, default="")
     """Where to get help at night: a line each, name and number parted by a bar."""
+    second_lead_id: Mapped[UUID | None] = mapped_column()
+    """The second safeguarding lead, as a membership: somebody of the staff whom the head named. Reads worries too."""
+    worry_days: Mapped[str] = mapped_column(String(7), default="12345")
+    """The days on which worries are read, as ISO numbers of weekdays: 1 is Monday."""
+    worry_opens: Mapped[str] = mapped_column(String(5), default="08:30")
+    worry_shuts: Mapped[str] = mapped_column(String(5), default="15:30")
+    """From when to when somebody reads them on such a day, by the school's clock."""
+    worry_by: Mapped[str] = mapped_column(String(5), default="10:00")
+    """When what came before is read at the latest; then the second lead is told."""
+    school_closed: Mapped[str] = mapped_column(Text, default="")
+    """Holidays: a line each, a day or the first and the last day, as 2026-12-21 2027-01-04."""
 
 
 class Group(OfSchool, Base):

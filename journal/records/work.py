@@ -15,7 +15,9 @@ class Trail(OfSchool, Base):
     """One act: who, in which hat, what, when. Never a child's words."""
 
     __tablename__ = "trail"
-    __table_args__ = school_table(Index("ix_trail_school", "school_id", "id"))
+    __table_args__ = school_table(
+        Index("ix_trail_school", "school_id", "id"), Index("ix_trail_subject", "subject_id", "id")
+    )
     membership_id: Mapped[UUID | None] = mapped_column()
     act: Mapped[str] = mapped_column(String(32))
     subject_id: Mapped[UUID | None] = mapped_column()

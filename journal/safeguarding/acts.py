@@ -1,5 +1,6 @@
-"""Telling a worry, reading it, answering it. Only the safeguarding leads of the school read worries."""
+"""Telling a worry, reading it, answering it. Who reads one is decided in ``journal.worries``."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -10,14 +11,21 @@ from sqlalchemy.orm import Session
 from journal.clock import now
 from journal.ids import new_id
 from journal.reasons import GatedSession, beyond
-from journal.records import Concern, Membership, SnapshotPicture, Trail
+from journal.records import Concern, ConcernAbout, ConcernCase, Membership, School, SnapshotPicture, Trail
 from journal.refusals import Reason, Refusal, Unseen
 from journal.release import ACT
 from journal.rows import changed
+from journal.safeguarding.caseload import Case, case_for
+from journal.safeguarding.course import note_down, readable, remind_later
+from journal.safeguarding.hours import hours_of
+from journal.safeguarding.people import may_name
+from journal.safeguarding.sealing import seal_of, sealed
 from journal.safeguarding.snapshot import Snapshot, snapshot_of
 from journal.seeing import Viewer
 from journal.store.files import Files
 from journal.trail import record
+from journal.words import STAFF, About, CaseState, NoteKind
+from journal.worries import near, readers
 
 COPIES = "copies of photos for a worry"
 """Where a session remembers the files that go again if the worry is not kept after all."""
@@ -38,6 +46,15 @@ class Worry(StrEnum):
     UNSURE = "unsure"
 
 
+class Contact(StrEnum):
+    """How a grown-up who is worried may be reached."""
+
+    UNASKED = ""
+    RING = "ring"
+    WRITE = "write"
+    NO = "no"
+
+
 @dataclass(frozen=True, slots=True)
 class TellInput:
     """A worry, as it was told."""
@@ -46,14 +63,19 @@ class TellInput:
     words: str = ""
     item: UUID | None = None
     """What it is about."""
+    people: tuple[UUID, ...] = ()
+    """Whom it is about, as memberships; those whom the teller cannot name here are passed over."""
     name: str = ""
     """Who tells it, where nobody is signed in and they want to say."""
+    talk_with: UUID | None = None
+    """Whom a child would like to talk to."""
+    contact: Contact = Contact.UNASKED
     once: UUID | None = None
     """The worry's id, chosen when the form was made: a second press finds it there."""
 
 
 def tell_worry(session: Session, actor: Viewer | None, school: UUID, told: TellInput, files: Files) -> Concern:
-    """Tell the school's safeguarding leads of a worry, with what it is about kept as the teller sees it.
+    """Tell those who read the school's worries of one, with what it is about kept as the teller sees it.
 
     What the teller does not see is left out without a word. Raises Refusal(EMPTY_WORDS) for nothing at all.
     """
@@ -62,7 +84,8 @@ def tell_worry(session: Session, actor: Viewer | None, school: UUID, told: TellI
     if twice is not None and twice.school_id == school and twice.by_id == mine:
         return twice
     seen = snapshot_of(session, actor, told.item) if actor and told.item else None
-    if not (told.picks or told.words or seen):
+    named = named_in(session, actor, school, told.people)
+    if not (told.picks or told.words or seen or named):
         raise Refusal(Reason.EMPTY_WORDS, "words")
     concern = Concern(
         id=told.once if told.once and twice is None else new_id(),
@@ -73,25 +96,88 @@ def tell_worry(session: Session, actor: Viewer | None, school: UUID, told: TellI
         words=told.words,
         item_id=seen.item if seen else None,
         snapshot=seen.kept if seen else None,
+        talk_with_id=_of_staff(session, school, told.talk_with),
+        contact=told.contact,
     )
     session.add(concern)
     session.flush()
+    write_about(session, concern, _about_of(named, seen))
+    _begin_case(session, concern)
     if seen:
-        _keep_pictures(session, concern, seen, files)
+        kept = _keep_pictures(session, concern, seen, files)
+        concern.seal = seal_of(seen.kept, sealed(kept))
+        session.flush()
     # Nobody may be signed in, so there may be no viewer to record it under.
     session.add(Trail(school_id=school, membership_id=mine, act="tell_worry", subject_id=concern.id, details={}))
     return concern
 
 
-def read_worry(session: Session, actor: Viewer, concern_id: UUID) -> Concern:
+def named_in(session: Session, actor: Viewer | None, school: UUID, people: Collection[UUID]) -> list[UUID]:
+    """Return those of some people whom the teller can name. Somebody on the street can name those who read it."""
+    if not people:
+        return []
+    if actor is not None:
+        return [one.id for one in may_name(session, actor, people)]
+    return [one.id for one in readers(session, school).there if one.id in people]
+
+
+def about_item(seen: Snapshot | None) -> dict[UUID, About]:
+    """Return whom a worry about an item is about: whoever made it, and in whose space it stands."""
+    if seen is None:
+        return {}
+    author, pupil = UUID(hex=seen.kept["author_id"]), UUID(hex=seen.kept["pupil_id"])
+    return {pupil: About.SPACE, author: About.AUTHOR}
+
+
+def write_about(session: Session, concern: Concern, about: Mapping[UUID, About]) -> None:
+    """Write down whom a worry is about, with those near to them. Who is there already stays as they are."""
+    found = near(session, concern.school_id, about)
+    with beyond(session, ACT):
+        before = session.scalars(select(ConcernAbout).where(ConcernAbout.concern_id == concern.id)).all()
+    there = {one.membership_id: one for one in before}
+    for member, person in {**found.near, **found.about}.items():
+        how = about.get(member, About.NEAR)
+        if member not in there:
+            row = {"membership_id": member, "person_id": person, "how": how}
+            session.add(ConcernAbout(school_id=concern.school_id, concern_id=concern.id, **row))
+        elif there[member].how is About.NEAR and how is not About.NEAR:
+            there[member].how = how
+    session.flush()
+
+
+def _about_of(named: Collection[UUID], seen: Snapshot | None) -> dict[UUID, About]:
+    return {**about_item(seen), **dict.fromkeys(named, About.NAMED)}
+
+
+def _begin_case(session: Session, concern: Concern) -> None:
+    with beyond(session, ACT):
+        hours = hours_of(session.scalars(select(School).where(School.id == concern.school_id)).one())
+    by = hours.read_by(now())
+    due = hours.today(by) if by else hours.today(now())
+    session.add(ConcernCase(school_id=concern.school_id, concern_id=concern.id, due_on=due))
+    session.flush()
+    remind_later(session, concern.school_id, by)
+
+
+def read_worry(session: Session, actor: Viewer, concern_id: UUID) -> Case:
     """Open a worry. The first reading is noted on it, every reading in the record. Raises ``Unseen``."""
-    concern = session.scalars(select(Concern).where(Concern.id == concern_id)).one_or_none()
-    if concern is None:
-        raise Unseen
-    if concern.read_at is None:
-        concern.read_at, concern.read_by_id = now(), actor.membership
-    record(session, actor, "read_worry", concern.id)
-    return concern
+    found = case_for(session, actor, concern_id)
+    for told in found.told:
+        if told.concern.read_at is None:
+            told.concern.read_at, told.concern.read_by_id = now(), actor.membership
+    if found.case.state is CaseState.NEW:
+        found.case.state = CaseState.READ
+    record(session, actor, "read_worry", concern_id)
+    session.flush()
+    return found
+
+
+def take_out(session: Session, actor: Viewer, concern_id: UUID, how: NoteKind) -> Case:
+    """Take a worry out, on paper or into another system: that stands in its course, and in the record."""
+    concern = readable(session, concern_id)
+    note_down(session, actor, concern, how)
+    record(session, actor, "print_worry" if how is NoteKind.PRINTED else "export_worry", concern.id)
+    return case_for(session, actor, concern.id)
 
 
 def answer_worry(session: Session, actor: Viewer, concern_id: UUID, words: str) -> None:
@@ -99,14 +185,15 @@ def answer_worry(session: Session, actor: Viewer, concern_id: UUID, words: str) 
 
     Raises ``Unseen``, Refusal(EMPTY_WORDS), and Refusal(DECIDED_ALREADY) when another lead was first.
     """
-    concern = session.scalars(select(Concern).where(Concern.id == concern_id)).one_or_none()
-    if concern is None or concern.by_id is None:
+    concern = readable(session, concern_id)
+    if concern.by_id is None or not _there_still(session, concern.by_id):
         raise Unseen
     if not words:
         raise Refusal(Reason.EMPTY_WORDS, "answer")
     first = update(Concern).where(Concern.id == concern.id, Concern.answered_at.is_(None))
     if not changed(session, first.values(answer=words, answered_at=now(), answered_by_id=actor.membership)):
         raise Refusal(Reason.DECIDED_ALREADY)
+    note_down(session, actor, concern, NoteKind.ANSWERED)
     record(session, actor, "answer_worry", concern.id)
 
 
@@ -130,16 +217,30 @@ def _name_of(session: Session, actor: Viewer) -> str:
     return session.scalars(select(Membership.name).where(Membership.id == actor.membership)).one()
 
 
-def _keep_pictures(session: Session, concern: Concern, seen: Snapshot, files: Files) -> None:
+def _there_still(session: Session, member: UUID) -> bool:
+    there = select(Membership.id).where(Membership.id == member, Membership.ended_at.is_(None))
+    return session.scalars(there).one_or_none() is not None
+
+
+def _of_staff(session: Session, school: UUID, member: UUID | None) -> UUID | None:
+    if member is None:
+        return None
+    with beyond(session, ACT):
+        hat = select(Membership.id).where(Membership.id == member, Membership.school_id == school)
+        return session.scalars(hat.where(Membership.role.in_(STAFF), Membership.ended_at.is_(None))).one_or_none()
+
+
+def _keep_pictures(session: Session, concern: Concern, seen: Snapshot, files: Files) -> list[SnapshotPicture]:
     """Copy the photos, so that they stay when the item and its files are deleted."""
     copies: list[str] = session.info.setdefault(COPIES, (files, []))[1]
+    kept = []
     for position, photo in enumerate(seen.photos, 1):
         try:
             copy = files.copy(photo.file, ".jpg")
         except FileNotFoundError:
             continue  # deleted this very moment; what was said about it is in the snapshot
         copies.append(copy)
-        session.add(
+        kept.append(
             SnapshotPicture(
                 school_id=concern.school_id,
                 concern_id=concern.id,
@@ -150,7 +251,8 @@ def _keep_pictures(session: Session, concern: Concern, seen: Snapshot, files: Fi
                 sha256=photo.sha256,
             )
         )
-    session.flush()
+    session.add_all(kept)
+    return kept
 
 
 @event.listens_for(GatedSession, "after_commit")

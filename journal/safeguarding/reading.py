@@ -1,18 +1,18 @@
 """What the pages of worries show: who reads them, the leads' list, one worry, and one's own."""
 
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, or_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session, aliased
 
 from journal.reasons import beyond
-from journal.records import Concern, Group, Membership, School, SnapshotPicture
+from journal.records import Concern, ConcernCase, Group, Membership, School, SnapshotPicture
 from journal.refusals import Unseen
-from journal.release import shown_to
+from journal.safeguarding.hours import Hours, hours_of
 from journal.seeing import Viewer
-from journal.words import PAGE, Role
+from journal.words import PAGE
+from journal.worries import Readers, readers
 
 Reader = aliased(Membership)
 Answerer = aliased(Membership)
@@ -28,21 +28,13 @@ class HelpLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
-    """A safeguarding lead. A face is shown to people of the school alone."""
-
-    id: UUID
-    name: str
-    face: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Care:
     """Who reads a school's worries and when, and where else there is help."""
 
     school: UUID
-    leads: tuple[Lead, ...]
-    worries_read: str
+    readers: Readers
+    hours: Hours
+    words: str
     lines: tuple[HelpLine, ...]
 
 
@@ -56,46 +48,27 @@ class Told:
     answerer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A place in the leads' list: read or not, and which."""
-
-    read: bool
-    concern: UUID
-
-    def __str__(self) -> str:
-        return f"{'r' if self.read else 'n'}{self.concern.hex}"
-
-
-def read_place(raw: str | None) -> Mark | None:
-    """Return the place that an address names, or None for none and for what is no place."""
-    if not raw or len(raw) != 33 or raw[0] not in "rn":
-        return None
+def read_place(raw: str | None) -> UUID | None:
+    """Return the place in a list that an address names, or None for none and for what is no place."""
     try:
-        return Mark(raw[0] == "r", UUID(hex=raw[1:]))
+        return UUID(hex=raw) if raw and len(raw) == 32 else None
     except ValueError:
         return None
 
 
-def care_of(session: Session, school: UUID, viewer: Viewer | None) -> Care:
-    """Return who reads a school's worries, in one query."""
-    with _sight(session, viewer):
-        rows = session.execute(
-            select(School, Membership)
-            .outerjoin(
-                Membership,
-                and_(
-                    Membership.school_id == School.id,
-                    Membership.role == Role.LEAD,
-                    Membership.ended_at.is_(None),
-                ),
-            )
-            .where(School.id == school)
-            .order_by(Membership.id)
-        ).all()
-    people: list[Membership | None] = [row[1] for row in rows]  # none where the school has no lead
-    leads = tuple(Lead(one.id, one.name, bool(one.face) and viewer is not None) for one in people if one is not None)
-    return Care(school, leads, rows[0][0].worries_read, help_lines(rows[0][0].help_lines))
+def care_of(session: Session, school: UUID) -> Care:
+    """Return who reads a school's worries and when, in one query; the street may know it too."""
+    found = readers(session, school)
+    row = found.school
+    return Care(school, found, hours_of(row), row.worries_read, help_lines(row.help_lines))
+
+
+def reads_worries(session: Session, viewer: Viewer) -> bool:
+    """Tell whether somebody reads a school's worries: a lead, or the second whom the head named."""
+    if viewer.leads:
+        return True
+    second = select(School.id).where(School.id == viewer.school, School.second_lead_id == viewer.membership)
+    return session.scalars(second).one_or_none() is not None
 
 
 def help_lines(raw: str) -> tuple[HelpLine, ...]:
@@ -115,37 +88,13 @@ def school_of_class(session: Session, group: UUID) -> UUID | None:
         return session.scalars(select(Group.school_id).where(Group.id == group)).one_or_none()
 
 
-def _sight(session: Session, viewer: Viewer | None) -> AbstractContextManager[None]:
-    return nullcontext() if viewer else beyond(session, "what a signed-out person typed")
-
-
-def concerns(session: Session, after: Mark | None) -> tuple[list[Told], Mark | None]:
-    """Return a page of the school's worries for its leads, unread first and then the newest, and the next place."""
-    read = case((Concern.read_at.is_(None), 0), else_=1)
-    statement = _told().order_by(read, Concern.id.desc()).limit(PAGE + 1)
-    if after is not None:
-        place = int(after.read)
-        statement = statement.where(or_(read > place, and_(read == place, Concern.id < after.concern)))
-    return _page([Told(*row) for row in session.execute(statement)])
-
-
-def mine(session: Session, viewer: Viewer, after: Mark | None) -> tuple[list[Told], Mark | None]:
+def mine(session: Session, viewer: Viewer, after: UUID | None) -> tuple[list[Told], UUID | None]:
     """Return a page of the viewer's own worries, newest first, and the next place."""
-    statement = _told().where(Concern.by_id == viewer.membership).order_by(Concern.id.desc()).limit(PAGE + 1)
+    statement = told().where(Concern.by_id == viewer.membership).order_by(Concern.id.desc()).limit(PAGE + 1)
     if after is not None:
-        statement = statement.where(Concern.id < after.concern)
-    return _page([Told(*row) for row in session.execute(statement)])
-
-
-def one(session: Session, concern: UUID) -> tuple[Told, list[SnapshotPicture]]:
-    """Return one worry, with the pictures that were kept. Raises ``Unseen``."""
-    row = session.execute(_told().where(Concern.id == concern)).one_or_none()
-    if row is None:
-        raise Unseen
-    pictures = session.scalars(
-        select(SnapshotPicture).where(SnapshotPicture.concern_id == concern).order_by(SnapshotPicture.position)
-    )
-    return Told(*row), list(pictures)
+        statement = statement.where(Concern.id < after)
+    found = [Told(*row) for row in session.execute(statement)]
+    return found[:PAGE], found[PAGE - 1].concern.id if len(found) > PAGE else None
 
 
 def picture(session: Session, concern: UUID, picture_id: UUID) -> SnapshotPicture:
@@ -173,7 +122,7 @@ def _unread_answer() -> ColumnElement[bool]:
     return and_(Concern.answered_at.is_not(None), Concern.answer_seen_at.is_(None))
 
 
-def _told() -> Select[Concern, Membership, str, str]:
+def told() -> Select[Concern, Membership, str, str]:
     return (
         select(Concern, Membership, Reader.name, Answerer.name)
         .outerjoin(Membership, Membership.id == Concern.by_id)
@@ -182,13 +131,7 @@ def _told() -> Select[Concern, Membership, str, str]:
     )
 
 
-def _page(found: list[Told]) -> tuple[list[Told], Mark | None]:
-    if len(found) <= PAGE:
-        return found, None
-    last = found[PAGE - 1].concern
-    return found[:PAGE], Mark(last.read_at is not None, last.id)
-
-
-def still_shown(session: Session, concern: Concern) -> bool:
-    """Tell whether what a worry is about is shown to anybody now."""
-    return concern.item_id is not None and bool(shown_to(session, concern.item_id))
+def may_read(session: Session, concern: UUID) -> bool:
+    """Tell whether the session's viewer reads a worry (still: naming somebody may have taken it from them)."""
+    asked = select(ConcernCase.id).where(ConcernCase.concern_id == concern)
+    return session.scalars(asked).one_or_none() is not None

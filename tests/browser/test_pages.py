@@ -1,13 +1,14 @@
 """Every page of the story in every look, also in Urdu and Welsh: nothing serious for axe, nothing too wide."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from sqlalchemy import select
 
-from journal.records import Comment, Concern
+from journal.records import Comment, Concern, ConcernCase, Hold
 from tests.browser.conftest import Served
 from tests.browser.people import Person
 
@@ -48,9 +49,20 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/worried/mine",
         "/me",
     ),
-    "doyle": ("/to-read", "/classes", "/shared-with-me", "{snail}"),
+    "doyle": ("/worried", "/to-read", "/classes", "/shared-with-me", "{snail}"),
     "adeyemi": ("/hats", "{put-away}"),
-    "penhale": ("/concerns", "{concern}", "/to-read"),
+    "penhale": (
+        "/concerns",
+        "/concerns?tab=closed&by=street",
+        "{concern}",
+        "{concern}/more",
+        "{concern}/paper",
+        "{joined}",
+        "/concerns/times",
+        "/holds",
+        "{hold}",
+        "/to-read",
+    ),
     "bright": ("/people",),
     "kaur": ("/portfolio", "{book-of-maya}", "{books-of-class}", "/portfolio/who-may"),
 }
@@ -65,6 +77,8 @@ def test_pages_are_open_to_everybody(served: Served, someone: Someone, look: dic
         "robot": f"/entries/{world.entry('robot-suit')}",
         "put-away": f"/items/{world.entry('tomatoes')}/put-away",
         "concern": f"/concerns/{_a_concern(served)}",
+        "joined": f"/concerns/{_first(served, ConcernCase.joined_to_id, ConcernCase.joined_to_id.is_not(None))}",
+        "hold": f"/holds/{_first(served, Hold.id, Hold.ended_at.is_(None))}",
         "own-words": f"/comments/{_words_of(served, 'maya')}/edit",
         "book-of-maya": f"/portfolio/of/{world.member('maya')}",
         "books-of-class": f"/portfolio/class/{world.group('kingfishers')}",
@@ -87,6 +101,11 @@ def test_pages_are_open_to_everybody(served: Served, someone: Someone, look: dic
 def _a_concern(served: Served) -> UUID:
     with served.world.session() as session:
         return session.scalars(select(Concern.id).where(Concern.item_id.is_not(None))).first() or UUID(int=0)
+
+
+def _first(served: Served, column: Any, where: Any) -> UUID:
+    with served.world.session() as session:
+        return session.scalars(select(column).where(where)).first() or UUID(int=0)
 
 
 def _ordered(served: Served) -> str:

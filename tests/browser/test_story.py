@@ -212,7 +212,8 @@ def test_a_worry_goes_to_the_lead_and_is_answered(served: Served, someone: Someo
     lead.page.locator(".case", has_text="From Oscar").first.locator("a").first.click()
     lead.see("This made me feel odd.")
     lead.see(title)
-    lead.page.get_by_label("Write back to").fill("Thank you for telling me, Oscar. Come and find me at break.")
+    lead.page.locator("summary", has_text="Write back to").first.click()
+    lead.page.get_by_label("Your answer").first.fill("Thank you for telling me, Oscar. Come and find me at break.")
     lead.press("Send the answer")
 
     oscar.go("/worried/mine")

@@ -13,7 +13,17 @@ from journal.accounts.acts import begin
 from journal.clock import now
 from journal.ids import new_id
 from journal.portfolio.scope import EVERYTHING, kept
-from journal.records import Attachment, Concern, Export, Item, Membership, SnapshotPicture, Waiting
+from journal.records import (
+    Attachment,
+    Concern,
+    ConcernCase,
+    Export,
+    Hold,
+    Item,
+    Membership,
+    SnapshotPicture,
+    Waiting,
+)
 from journal.words import ExportState, Stand
 from tests.world import Browser, World
 
@@ -89,6 +99,9 @@ def street(world: World) -> Street:
         concern = Concern(school_id=school, by_id=world.member("maya"), by_name="Maya", item_id=entry)
         session.add(concern)
         session.flush()
+        lead = world.member("penhale", "lead")
+        hold = Hold(school_id=school, item_id=entry, by_id=lead, reason="Evidence", review_on=now().date())
+        session.add_all([ConcernCase(school_id=school, concern_id=concern.id), hold])
         picture = SnapshotPicture(
             school_id=school, concern_id=concern.id, position=1, file=world_file(world), sha256="0" * 64
         )
@@ -114,6 +127,7 @@ def street(world: World) -> Street:
             "group": world.group("kingfishers"),
             "membership": world.member("maya"),
             "concern": concern.id,
+            "hold": hold.id,
             "picture": picture.id,
             "export": book.id,
             "size": "small",
@@ -125,7 +139,7 @@ def street(world: World) -> Street:
 
 def unknown() -> dict[str, object]:
     """Ids that nobody has."""
-    names = ("entry", "comment", "photo", "item", "group", "membership", "concern", "picture", "export")
+    names = ("entry", "comment", "photo", "item", "group", "membership", "concern", "picture", "export", "hold")
     return {name: new_id() for name in names}
 
 

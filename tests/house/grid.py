@@ -3,7 +3,8 @@
 ``o`` it opens (a page, a form's answer, a message), ``s`` they are asked to sign in, ``h`` they are asked which hat
 they wear, ``-`` there is nothing at that address. The addresses are of Maya's class and of what Maya made: an entry
 for her family and teachers, her mother's comment on it, her photo, the portfolio that she ordered; what waits for her
-class's teacher; a concern. The teacher is not one whom the head named to take portfolios home.
+class's teacher; a concern, and a hold. The head covers for the lead, and so reads concerns. The teacher is not one whom
+the head named to take portfolios home.
 """
 
 PERSONAS = (
@@ -77,12 +78,21 @@ portfolio.order_class POST    s - - - - o - - s h
 portfolio.put POST            s o - - - - - - s h
 portfolio.who_may GET         s - - - - o - - s h
 portfolio.who_may POST        s - - - - o - - s h
-safeguarding.concern GET      s - - - o - - - s h
-safeguarding.concern POST     s - - - o - - - s h
-safeguarding.concerns GET     s - - - o - - - s h
+safeguarding.concern GET      s - - - o o - - s h
+safeguarding.concern POST     s - - - o o - - s h
+safeguarding.concerns GET     s - - - o o - - s h
+safeguarding.hold GET         s - - - o o - - s h
+safeguarding.hold POST        s - - - o o - - s h
+safeguarding.holds GET        s - - - o o - - s h
+safeguarding.holds POST       s - - - o o - - s h
 safeguarding.mine GET         s o o o o o o o s h
-safeguarding.picture GET      s - - - o - - - s h
+safeguarding.more GET         s - - - o o - - s h
+safeguarding.paper GET        s - - - o o - - s h
+safeguarding.picture GET      s - - - o o - - s h
+safeguarding.save POST        s - - - o o - - s h
 safeguarding.sent GET         o o o o o o o o o o
+safeguarding.times GET        s - - - o o - - s h
+safeguarding.times POST       s - - - o o - - s h
 safeguarding.worried GET      o o o o o o o o o o
 safeguarding.worried POST     o o o o o o o o o o
 school.class_page GET         s o o o - - - - s h

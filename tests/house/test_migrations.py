@@ -1,7 +1,7 @@
 """The migrations make what the models say, on both databases, with and without data, and back."""
 
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Date,
     DateTime,
     Engine,
     Integer,
@@ -258,6 +259,8 @@ def value_for(column: Column[Any]) -> object:
         return new_id() if isinstance(kind, Uuid) else new_id().hex
     if isinstance(kind, DateTime):
         return datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+    if isinstance(kind, Date):
+        return date(2026, 11, 23)
     if isinstance(kind, Boolean):
         return True
     if isinstance(kind, JSON):

@@ -33,6 +33,12 @@ def staff(maya: O, mr: O) -> dict[str, Any]:
             kept_when="Kept Friday 18:16",
             facts=[O(term="Who could see it then", words="Kingfishers")],
         ),
+        "teller": _told(1, snapped=_sealed()),
+        "answered": _told(2, words=[], answer=["I will find you."], answered="Mr Penhale answered.", can_answer=False),
+        "course": [
+            O(at="2026-11-20T18:16:00+00:00", when="Friday", tone="poppy", words="Aisha raised this concern.", note=""),
+            O(at="2026-11-23T08:41:00+00:00", when="Monday", tone="leaf", words="A note.", note="Spoke with <her>."),
+        ],
         "case": O(
             url="/concerns/1",
             title="Aisha: a comment",
@@ -84,3 +90,39 @@ def staff(maya: O, mr: O) -> dict[str, Any]:
         ),
         "answers": [O(value="let_through", label="Let it through", small="", icon="check", kind="go")],
     }
+
+
+def _told(number: int, **more: Any) -> O:
+    """A worry as it was told."""
+    usual = {
+        "id": number,
+        "name": "Aisha",
+        "when": "Friday",
+        "picks": ["Someone was unkind"],
+        "words": ["Do not tell Kian."],
+        "wishes": ["Aisha would like to talk with Mrs Doyle."],
+        "snapped": None,
+        "answer": [],
+        "answered": "",
+        "can_answer": True,
+        "why_not": "",
+    }
+    return O(**{**usual, **more})
+
+
+def _sealed() -> O:
+    """What was kept with it."""
+    return O(
+        title="Bramble’s diary",
+        when="Friday",
+        words="that is weird",
+        name="Kian",
+        face_url=None,
+        sealed=True,
+        heading="As it was",
+        kept_when="Kept Friday 18:16",
+        facts=[],
+        photos=[],
+        seal=O(short="7f2c 91ab 04de", whole="7f2c", said="unbroken", lost=""),
+        put_away="/put-away/1",
+    )

@@ -1,5 +1,6 @@
-"""The safeguarding leads' list of worries, one worry, and the pictures kept with it."""
+"""The list of worries, one as a case, and the pictures kept with it: for those who read them."""
 
+from dataclasses import asdict
 from uuid import UUID
 
 from flask import Response as FlaskResponse
@@ -10,75 +11,103 @@ from journal.doors import db, open_to, viewer
 from journal.errors import say
 from journal.house import House
 from journal.refusals import Reason, Refusal, Unseen
-from journal.safeguarding import acts, reading
-from journal.safeguarding.forms import read_answer
-from journal.safeguarding.reading import read_place
-from journal.safeguarding.views import cases, shown
+from journal.safeguarding import acts, listing, reading
+from journal.safeguarding.caseload import Case, main_of
+from journal.safeguarding.forms import read_narrow
+from journal.safeguarding.listing import Narrow, read_mark
+from journal.safeguarding.reading import care_of
+from journal.safeguarding.sealing import look_at_seal
+from journal.safeguarding.views import cases, course, doing, kept
 from journal.safeguarding.views.blueprint import blueprint
-from journal.saying import gettext as _
-from journal.words import Role
+from journal.words import STAFF, Role
+
+READERS = tuple(sorted(STAFF))
+"""Any of the staff may be the second lead; to those who read no worries these pages are not there."""
 
 
 @blueprint.route("/concerns", methods=["GET"])
-@open_to(Role.LEAD)
+@open_to(*READERS)
 def concerns() -> str:
-    """All worries of the school, unread first, then the newest."""
-    found, older = reading.concerns(db(), read_place(request.args.get("before")))
+    """The worries that the viewer reads, narrowed and in order."""
+    me = viewer()
+    care = care_of(db(), me.school)
+    mine = next((one for one in care.readers.there if one.id == me.membership), None)
+    if mine is None:
+        raise Unseen
+    narrow = read_narrow(request.args)
+    found, older = listing.listed(db(), narrow, read_mark(request.args.get("before")))
+    late = listing.unread_late(db(), care.hours)
+    here = {name: value for name, value in asdict(narrow).items() if value and value != getattr(Narrow(), name)}
     return render_template(
         "safeguarding/concerns.html",
-        cases=[cases.case(one) for one in found],
-        count=cases.count_words(sum(one.concern.read_at is None for one in found)),
-        older=url_for(".concerns", before=str(older)) if older else None,
-        newest=url_for(".concerns") if request.args.get("before") else None,
+        cases=[cases.case(one, care.hours) for one in found],
+        heading=cases.heading(found, care.hours),
+        tabs=cases.tabs(narrow, here),
+        selects=cases.selects(narrow, listing.open_groups(db())),
+        tab=narrow.tab.value,
+        narrowed=bool(here.keys() - {"tab", "order"}),
+        late=cases.late_words(late, mine.second) if late else "",
+        away=cases.away(care),
+        names_second=me.role is Role.HEAD or mine.role is Role.LEAD,
+        older=url_for(".concerns", before=str(older), **here) if older else None,
+        newest=url_for(".concerns", **here) if request.args.get("before") else None,
     )
 
 
 @blueprint.route("/concerns/<uuid:concern>", methods=["GET", "POST"])
-@open_to(Role.LEAD)
+@open_to(*READERS)
 def concern(concern: UUID) -> str | Response | tuple[str, int]:
-    """One worry, with what it is about as it was, and the answer."""
+    """One worry as a case: what was told, as it was, its course, and what is to be done; doing something about it."""
+    main = main_of(db(), concern)
+    if main != concern and request.method == "GET":
+        return redirect(url_for(".concern", concern=main))
     refusal = None
     if request.method == "POST":
         try:
-            acts.answer_worry(db(), viewer(), concern, read_answer(request.form))
-            flash(_("Your answer is there for them to read."))
-            return redirect(url_for(".concern", concern=concern), 303)
+            done = doing.do(db(), viewer(), main, request.form)
+            db().flush()
+            flash(done)
+            still = reading.may_read(db(), main)
+            return redirect(url_for(".concern", concern=main) if still else url_for(".concerns"), 303)
         except Refusal as problem:
+            db().rollback()
             refusal = problem
-    acts.read_worry(db(), viewer(), concern)
-    db().flush()
-    told, pictures = reading.one(db(), concern)
-    row = told.concern
-    page = render_template(
+    page = _page(acts.read_worry(db(), viewer(), main), refusal)
+    if refusal is None:
+        return page
+    return page, 409 if refusal.reason in (Reason.DECIDED_ALREADY, Reason.NOT_NOW) else 400
+
+
+def _page(found: Case, refusal: Refusal | None) -> str:
+    house: House = current_app.config["HOUSE"]
+    pictures = [one for one in found.pictures if one.concern_id == found.concern.id]
+    return render_template(
         "safeguarding/concern.html",
-        case=cases.case(told),
-        mine=shown.my_worry(told),
-        teller=cases.teller(told),
-        can_answer=row.by_id is not None and row.answered_at is None,
-        known=row.by_id is not None,
-        snapped=cases.snapped(row, pictures),
-        put_away=row.item_id if reading.still_shown(db(), row) else None,
-        typed=request.form.get("answer", ""),
+        case=cases.head(found),
+        told=kept.tellings(found, look_at_seal(found.concern, pictures, house.files)),
+        course=course.lines(found),
+        steps=cases.steps(found),
+        holds=cases.holds(found),
+        alike=cases.alike(found),
+        choices=cases.choices(found, viewer()),
+        typed=request.form,
         problem=say(refusal) if refusal else "",
         field=refusal.field if refusal else "",
     )
-    if refusal is None:
-        return page
-    return page, 409 if refusal.reason is Reason.DECIDED_ALREADY else 400
 
 
 @blueprint.route("/concerns/<uuid:concern>/pictures/<uuid:picture>", methods=["GET"])
-@open_to(Role.LEAD)
+@open_to(*READERS)
 def picture(concern: UUID, picture: UUID) -> Response:
     """A picture as it was kept."""
-    kept = reading.picture(db(), concern, picture)
+    copy = reading.picture(db(), concern, picture)
     house: House = current_app.config["HOUSE"]
     try:
-        body = house.files.path(kept.file).read_bytes()
+        body = house.files.path(copy.file).read_bytes()
     except FileNotFoundError:
         raise Unseen from None
     answer = FlaskResponse(body, mimetype="image/jpeg")
-    answer.set_etag(kept.sha256)
+    answer.set_etag(copy.sha256)
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.headers["Content-Disposition"] = 'inline; filename="photo.jpg"'
     return answer.make_conditional(request)
