@@ -15,6 +15,7 @@ from journal.ids import new_id
 from journal.store.index import Clause, Kind, Unit, Wanted
 from tests.gate.schools import LONG_AGO, empty, seeing_all
 from tests.search.conftest import House
+from tests.world import World
 
 MANY = 4000
 
@@ -81,3 +82,19 @@ def test_no_question_reads_all_units(house: House, newest: bool) -> None:
             plan = "\n".join(row[0] for row in connection.exec_driver_sql("EXPLAIN " + statement, parameters))
             assert "ix_search_unit_terms" in plan, plan
             assert not re.search("Seq Scan on search_unit", plan), plan
+
+
+def test_what_was_proposed_is_read_by_its_ids_however_many_items_there_are(world: World) -> None:
+    with statements(world.engine) as seen:
+        assert world.found("joe", "the").hits
+        assert world.found("joe", "labels").hits
+    with world.engine.connect() as connection:
+        plans = [
+            "\n".join(str(row[3]) for row in connection.exec_driver_sql("EXPLAIN QUERY PLAN " + statement, parameters))
+            for statement, parameters in seen
+            if "FROM placement JOIN" in statement or "FROM item JOIN revision" in statement
+        ]
+    assert len(plans) > 2
+    for plan in plans:
+        assert "ix_item_deleted" not in plan, "it begins with all items that were not deleted, which are nearly all"
+        assert not re.search("SCAN (item|revision|placement|shown)", plan), plan

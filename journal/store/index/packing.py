@@ -5,6 +5,7 @@ one string of all values and one of their lengths. The codec is named in the ind
 """
 
 from array import array
+from bisect import bisect_left
 from itertools import accumulate
 from typing import Any
 
@@ -56,6 +57,13 @@ class PackedWriter(W3PostingsWriter):  # type: ignore[misc]
 
 class PackedMatcher(W3LeafMatcher):  # type: ignore[misc]
     """Reads blocks."""
+
+    def skip_to(self, targetid: int) -> None:
+        """Go on to this document or the next that there is; Whoosh walks there one by one."""
+        while self.is_active() and targetid > self._maxid:
+            self._next_block()
+        if self.is_active() and targetid > self.id():
+            self._i = bisect_left(self._ids, targetid, self._i)
 
     def _read_weights(self) -> None:
         if self._data is None:
