@@ -1,5 +1,6 @@
 """PostgreSQL finds units by its index, however many there are, for rare words and for words that all of them say."""
 
+import re
 from datetime import timedelta
 from random import Random
 
