@@ -8,13 +8,39 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
 from tests import services
-from tests.world import Template, World, copy_of, make_template
+from tests.once import folder_of_run, one_at_a_time
+from tests.world import Template, World, copy_of, make_template, template_in
 
 # Time limits for single examples fail on busy machines and say nothing about the rule under test.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 # For a long look in the evening: pytest --hypothesis-profile=hunt
 settings.register_profile("hunt", settings.get_profile("house"), max_examples=2000)
 settings.load_profile("house")
+
+# Files are divided among processes as they come (see the Makefile). The longest come first, or one process would wait
+# for the other at the end. The second of them needs no demo school, while the first builds it.
+LONGEST = (
+    "browser/test_pages.py",
+    "gate/test_three_faces.py",
+    "portfolio/test_class_changes.py",
+    "browser/test_search.py",
+    "portfolio/test_ordering.py",
+    "portfolio/test_against_the_gate.py",
+    "house/test_serve.py",
+    "images/test_apart.py",
+    "gate/test_cases.py",
+    "gate/test_story.py",
+    "portfolio/test_interrupted.py",
+    "browser/test_story.py",
+    "browser/test_portfolio.py",
+    "search/test_find.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first; the others stay in their order."""
+    ranks = {Path(__file__).parent / name: rank for rank, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: ranks.get(item.path, len(ranks)))
 
 
 @pytest.fixture(scope="session")
@@ -53,15 +79,25 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    """The demo school in SQLite, made once."""
-    return make_template(tmp_path_factory.mktemp("demo"))
+    """The demo school in SQLite, made once in a run."""
+    place = folder_of_run(tmp_path_factory) / "demo"
+    with one_at_a_time(place.with_suffix(".lock")):
+        return template_in(place) or make_template(place)
 
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: services.Postgres, tmp_path_factory: pytest.TempPathFactory) -> Template:
-    """The demo school in PostgreSQL, made once."""
-    url = postgres_server.new_database("demo_template")
-    return make_template(tmp_path_factory.mktemp("demo-postgres"), url, "demo_template")
+    """The demo school in PostgreSQL, made once in a run and carried into the server of each process."""
+    place, name = folder_of_run(tmp_path_factory) / "demo-postgres", "demo_template"
+    url, carried = postgres_server.new_database(name), place.with_suffix(".dump")
+    with one_at_a_time(place.with_suffix(".lock")):
+        template = template_in(place, name)
+        if template is None:
+            template = make_template(place, url, name)
+            postgres_server.save(name, carried)
+        else:
+            postgres_server.load(name, carried)
+    return template
 
 
 @pytest.fixture

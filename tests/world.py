@@ -77,11 +77,17 @@ def make_template(folder: Path, database_url: str = "", name: str = "") -> Templ
         "links": {"/".join(key): str(one) for key, one in story.keys.links.items()},
         "schools": {key: str(one) for key, one in story.keys.schools.items()},
     }
-    (folder / "keys.json").write_text(json.dumps(keys))
     index_all(settings)
     if not database_url:
         checkpoint(settings.database_url)
+    (folder / "keys.json").write_text(json.dumps(keys))
     return Template(folder, keys, name)
+
+
+def template_in(folder: Path, name: str = "") -> Template | None:
+    """Return the demo school that another process of this run has built in a folder, if it has."""
+    written = folder / "keys.json"
+    return Template(folder, json.loads(written.read_text()), name) if written.exists() else None
 
 
 def index_all(settings: Settings) -> None:
