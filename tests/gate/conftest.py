@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from journal.records import Base
 from journal.store.database import open_engine
+from tests.once import share_statements
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -19,5 +20,5 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     else:
         opened = open_engine(request.getfixturevalue("postgres_server").new_database())
     Base.metadata.create_all(opened)
-    yield opened
+    yield share_statements(opened)
     opened.dispose()

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from journal.records import Base
 from journal.store.database import open_engine
 from journal.store.index import Index, open_index
+from tests.once import share_statements
 
 
 @dataclass
@@ -29,5 +30,5 @@ def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     else:
         engine = open_engine(request.getfixturevalue("postgres_server").new_database())
     Base.metadata.create_all(engine)
-    yield House(engine, open_index(folder / "index", engine, "a secret for tests alone"))
+    yield House(share_statements(engine), open_index(folder / "index", engine, "a secret for tests alone"))
     engine.dispose()
