@@ -41,6 +41,8 @@ class Packed(W3Codec):  # type: ignore[misc]
 class PackedWriter(W3PostingsWriter):  # type: ignore[misc]
     """Writes blocks."""
 
+    _ids: Any
+
     def block(self, documents: "array[int]", times: "array[float]", values: list[bytes]) -> None:
         """Take a whole block, or what is left for the last one, in place of one posting after another."""
         if self._ids:
@@ -57,6 +59,8 @@ class PackedWriter(W3PostingsWriter):  # type: ignore[misc]
 
 class PackedMatcher(W3LeafMatcher):  # type: ignore[misc]
     """Reads blocks."""
+
+    _i: int
 
     def skip_to(self, targetid: int) -> None:
         """Go on to this document or the next that there is; Whoosh walks there one by one."""
