@@ -41,7 +41,7 @@ class Packed(W3Codec):  # type: ignore[misc]
 class PackedWriter(W3PostingsWriter):  # type: ignore[misc]
     """Writes blocks."""
 
-    _ids: "array[int]"
+    _ids: Any
 
     def block(self, documents: "array[int]", times: "array[float]", values: list[bytes]) -> None:
         """Take a whole block, or what is left for the last one, in place of one posting after another."""

@@ -11,7 +11,7 @@ from itertools import islice
 from math import log1p
 
 from journal.store.index.asked import SCORED, Clause, Proposal, Wanted
-from journal.store.index.bits import numbers_of
+from journal.store.index.bits import bits_of, numbers_of
 from journal.store.index.part import CHUNK, Part, moment
 
 TITLE_COUNTS = 2.0
@@ -113,10 +113,11 @@ class _Asked:
             part = self.parts[which]
             numbers = sorted(here)
             lengths = {one: part.length(one) for one in numbers}
+            scored = bits_of(numbers, part.size)
             for clause in self.wanted.clauses:
                 for term in clause.terms or clause.either:
                     weight = 1.0 + self._rarity(term)
-                    titled = set(numbers_of(part.bits("title", term)))
+                    titled = set(numbers_of(part.bits("title", term) & scored))
                     counts = part.counts(term, numbers)
                     for one in numbers:
                         count = counts.get(one, 0.0)
