@@ -6,20 +6,31 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, delete, exists, func, select, update
+from sqlalchemy import Select, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from journal.accounts.people import Account
 from journal.clock import now
 from journal.reasons import GatedSession, beyond
-from journal.records import ExportRight, KeptWriting, Membership, Person, School, SignIn, Trail
+from journal.records import (
+    Authenticator,
+    Device,
+    ExportRight,
+    KeptWriting,
+    Membership,
+    Passkey,
+    Person,
+    School,
+    SignIn,
+    Trail,
+)
 from journal.refusals import Unseen
 from journal.seeing import Viewer
 from journal.settings import Settings
 from journal.viewers import viewer_for
-from journal.words import Role
+from journal.words import STAFF, Role
 
-Hat = aliased(Membership)
+Hat, Badge, Works = aliased(Membership), aliased(Membership), aliased(School)
 
 SEEN_EVERY = timedelta(minutes=5)
 """How exactly the last visit is noted; noting each request would make every page a write."""
@@ -41,6 +52,25 @@ _NAMED = (
 """Whether the head named the hat of a session to take portfolios home: its pages show the way there."""
 
 
+_OF_STAFF = (Badge.person_id == SignIn.person_id, Badge.ended_at.is_(None), Badge.role.in_(STAFF))
+_STAFF = exists().where(*_OF_STAFF).correlate(SignIn).label("staff")
+_ASKED = exists().where(*_OF_STAFF, Works.id == Badge.school_id, Works.second_factor).correlate(SignIn).label("asked")
+"""Whether a school that they work at wants a second thing proved besides the password."""
+
+_KEYED = or_(
+    exists().where(Authenticator.person_id == SignIn.person_id, Authenticator.secret != "").correlate(SignIn),
+    exists().where(Passkey.person_id == SignIn.person_id).correlate(SignIn),
+).label("keyed")
+"""Whether they set up something to prove. Who did is asked, also where the school does not want it."""
+
+
+class Second(NamedTuple):
+    """When a second factor was proved, and by what."""
+
+    at: datetime
+    by: str
+
+
 class _Hat(NamedTuple):
     """The hat of a session, as the page's frame shows it."""
 
@@ -57,6 +87,7 @@ class _Hat(NamedTuple):
 
 _SESSION: Select[*tuple[Any, ...]] = (
     select(SignIn.id, SignIn.seen_at, Person.id, Person.locale, Person.theme, Person.letters, _HATS, _NAMED)
+    .add_columns(SignIn.second_at, _STAFF, _ASKED, _KEYED)
     .add_columns(Membership.id, Membership.person_id, Membership.school_id, Membership.role, Membership.ended_at)
     .add_columns(Membership.name, Membership.face, School.name, School.time_zone)
     .join(Person, Person.id == SignIn.person_id)
@@ -73,6 +104,9 @@ KEPT_TIME = timedelta(days=7)
 
 NO_WRITING = frozenset({"/hats", "/sign-out"})
 """Forms that hold nobody's words."""
+
+SECRETS = frozenset({"csrf_token", "password", "again", "current", "numbers", "code", "answer"})
+"""Fields that are never kept."""
 
 
 def hash_of(token: str) -> str:
@@ -97,7 +131,7 @@ def find_account(session: Session, token: str, settings: Settings) -> Account | 
         ).one_or_none()
     if row is None:
         return None
-    sign_in, seen_at, person, locale, theme, letters, hats, named, *worn = row
+    sign_in, seen_at, person, locale, theme, letters, hats, named, second_at, staff, asked, keyed, *worn = row
     if not hats:
         return None
     if seen_at < moment - SEEN_EVERY:
@@ -118,13 +152,25 @@ def find_account(session: Session, token: str, settings: Settings) -> Account | 
         time_zone=hat.time_zone if hat is not None else "",
         hats=hats,
         named=bool(named),
+        staff=bool(staff),
+        asked=bool(asked),
+        keyed=bool(keyed),
+        half=second_at is None and bool(asked or keyed),
+        second_at=second_at,
     )
 
 
-def begin(session: Session, person: UUID, hat: Membership | None) -> str:
+def begin(
+    session: Session,
+    person: UUID,
+    hat: Membership | None,
+    second: Second | None = None,
+    device: UUID | None = None,
+) -> str:
     """Begin a session for somebody who proved who they are, and return its token.
 
-    What was kept for them a week ago and never asked for goes.
+    Without ``second`` it is half a session for those of whom more than a password is wanted. What was kept for them a
+    week ago and never asked for goes.
     """
     token = secrets.token_urlsafe(32)
     with beyond(session, "who is signing in"):
@@ -137,6 +183,9 @@ def begin(session: Session, person: UUID, hat: Membership | None) -> str:
             person_id=person,
             membership_id=hat.id if hat else None,
             seen_at=now(),
+            second_at=second.at if second else None,
+            second_by=second.by if second else "",
+            device_id=device,
         )
     )
     if hat is not None:
@@ -161,8 +210,9 @@ def end(session: Session, token: str) -> None:
 
 
 def end_all(session: Session, person: UUID) -> None:
-    """End all sessions of a person."""
+    """End all sessions of a person; no device is let off the second step any more."""
     with beyond(session, "who is signing in"):
+        session.execute(update(Device).where(Device.person_id == person).values(not_asked_until=None))
         session.execute(
             update(SignIn).where(SignIn.person_id == person, SignIn.ended_at.is_(None)).values(ended_at=now())
         )
@@ -206,7 +256,7 @@ def keep_writing(session: GatedSession, token: str, address: str, fields: dict[s
     """
     if not token or address in NO_WRITING:
         return False
-    words = {name: value for name, value in fields.items() if name not in ("csrf_token", "password")}
+    words = {name: value for name, value in fields.items() if name not in SECRETS}
     if not any(part.strip() for value in words.values() for part in value):
         return False
     if sum(len(part) for value in words.values() for part in value) > KEPT_LETTERS:

@@ -1,6 +1,17 @@
 """All tables, by subject."""
 
-from journal.records.accounts import Credential, KeptWriting, ResetLink, SignIn
+from journal.records.accounts import (
+    Authenticator,
+    Credential,
+    Device,
+    Invitation,
+    KeptWriting,
+    Passkey,
+    RecoveryCode,
+    ResetLink,
+    SignIn,
+    SignInTry,
+)
 from journal.records.attachments import Attachment, NarrowedTo, Placement, Rendition
 from journal.records.base import Base
 from journal.records.entries import Choice, Comment, Entry, HiddenForMe, Item, LeftOut, Look, Revision, Shown
@@ -13,12 +24,14 @@ from journal.records.work import Job, Notice, SearchOutbox, Trail
 
 __all__ = [
     "Attachment",
+    "Authenticator",
     "Base",
     "Choice",
     "Comment",
     "Concern",
     "Credential",
     "Decision",
+    "Device",
     "Enrolment",
     "Entry",
     "Export",
@@ -27,6 +40,7 @@ __all__ = [
     "FamilyLink",
     "Group",
     "HiddenForMe",
+    "Invitation",
     "Item",
     "Job",
     "KeptWriting",
@@ -35,8 +49,10 @@ __all__ = [
     "Membership",
     "NarrowedTo",
     "Notice",
+    "Passkey",
     "Person",
     "Placement",
+    "RecoveryCode",
     "Rendition",
     "ResetLink",
     "Revision",
@@ -46,6 +62,7 @@ __all__ = [
     "SearchUnit",
     "Shown",
     "SignIn",
+    "SignInTry",
     "SnapshotPicture",
     "Teaching",
     "Trail",

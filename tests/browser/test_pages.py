@@ -48,10 +48,20 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/worried/mine",
         "/me",
     ),
-    "doyle": ("/to-read", "/classes", "/shared-with-me", "{snail}"),
+    "doyle": (
+        "/to-read",
+        "/classes",
+        "/shared-with-me",
+        "{snail}",
+        "/second-step",
+        "/second-step/code",
+        "/second-step/set-up",
+        "/signed-in",
+        "/new-password",
+    ),
     "adeyemi": ("/hats", "{put-away}"),
     "penhale": ("/concerns", "{concern}", "/to-read"),
-    "bright": ("/people",),
+    "bright": ("/people", "/people/staff", "/people/staff/new", "{doyle}", "/me"),
     "kaur": ("/portfolio", "{book-of-maya}", "{books-of-class}", "/portfolio/who-may"),
 }
 
@@ -69,6 +79,7 @@ def test_pages_are_open_to_everybody(served: Served, someone: Someone, look: dic
         "book-of-maya": f"/portfolio/of/{world.member('maya')}",
         "books-of-class": f"/portfolio/class/{world.group('kingfishers')}",
         "made": _ordered(served),
+        "doyle": f"/people/staff/{world.member('doyle')}",
     }
     found: list[str] = []
     for key, paths in PAGES.items():

@@ -9,12 +9,12 @@ from sqlalchemy import select, update
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from journal.accounts.acts import begin
+from journal.accounts.acts import Second, begin
 from journal.clock import now
 from journal.ids import new_id
 from journal.portfolio.scope import EVERYTHING, kept
 from journal.records import Attachment, Concern, Export, Item, Membership, SnapshotPicture, Waiting
-from journal.words import ExportState, Stand
+from journal.words import ExportState, Key, Stand
 from tests.world import Browser, World
 
 HATS = {
@@ -49,7 +49,7 @@ class Street:
                 person = session.scalars(
                     select(Membership.person_id).where(Membership.id == self.world.member("adeyemi", "teacher"))
                 ).one()
-                token = begin(session, person, None)
+                token = begin(session, person, None, Second(now(), Key.APP))
                 session.commit()
             with browser.client.session_transaction() as cookie:
                 cookie["_user_id"] = token
@@ -113,6 +113,7 @@ def street(world: World) -> Street:
             "item": waits,
             "group": world.group("kingfishers"),
             "membership": world.member("maya"),
+            "staff_member": world.member("doyle"),
             "concern": concern.id,
             "picture": picture.id,
             "export": book.id,
@@ -125,7 +126,7 @@ def street(world: World) -> Street:
 
 def unknown() -> dict[str, object]:
     """Ids that nobody has."""
-    names = ("entry", "comment", "photo", "item", "group", "membership", "concern", "picture", "export")
+    names = ("entry", "comment", "photo", "item", "group", "membership", "concern", "picture", "export", "staff_member")
     return {name: new_id() for name in names}
 
 
