@@ -76,7 +76,7 @@ def test_joining_a_letter_a_password_an_app_and_the_class_is_there(posted: World
     about = door.at.post(address, {"password": "new@larkfield.example", "again": "new@larkfield.example"})
     assert about.status_code == 400
     assert door.at.post(address, {"password": NEW, "again": NEW}).location == "/"
-    assert door.at.get("/").location == "/sign-in", "half a session is none"
+    assert door.at.get("/").location == "/second-step", "half a session is none"
     assert door.at.get("/shared-with-me").location.startswith("/second-step")
     set_up(door)
     assert door.at.get("/").location == "/to-read"

@@ -12,7 +12,7 @@ from journal.accounts import acts, devices, forms, lately, proof, reading, reset
 from journal.accounts.forms import Problem
 from journal.accounts.views.blueprint import Answer, blueprint, enter, failed, go, here, know_again, page, settings
 from journal.clock import now
-from journal.doors import ANYBODY, HALF, HATLESS, account, db, open_to, viewer
+from journal.doors import ANYBODY, HALF, HATLESS, account, at_the_door, db, open_to, viewer
 from journal.limits import letters, tries_by_account, tries_by_address
 from journal.pages import HOME, face_url, when, with_link
 from journal.passwords import tidy_class_code
@@ -27,7 +27,7 @@ def home() -> Answer:
     """Send everybody to where they begin."""
     found = account()
     if found is None:
-        return redirect(url_for("accounts.sign_in"))
+        return redirect(url_for("accounts.second_step" if at_the_door() else "accounts.sign_in"))
     if found.viewer is None:
         return redirect(url_for("accounts.hats"))
     if "told_kept" not in browser:
