@@ -17,6 +17,7 @@ from wtforms import ValidationError
 
 from journal.accounts import acts
 from journal.accounts.people import Account
+from journal.accounts.session import find_account
 from journal.net import open_session
 from journal.reasons import GatedSession
 from journal.refusals import Unseen
@@ -110,7 +111,7 @@ def add_login(app: Flask) -> None:
 
     @manager.user_loader  # type: ignore[untyped-decorator]
     def load(token: str) -> Account | None:
-        return acts.find_account(db(), token, current_app.config["SETTINGS"])
+        return find_account(db(), token, current_app.config["SETTINGS"])
 
 
 def _knock() -> AnyResponse | tuple[Response, int] | None:

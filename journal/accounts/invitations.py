@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.acts import hash_of, note
 from journal.accounts.chosen import check, hats_of
+from journal.accounts.joining import NO_PASSWORD
 from journal.accounts.proof import Proved, cost_of
-from journal.accounts.staff import NO_PASSWORD
 from journal.clock import now
 from journal.passwords import hash_secret, matches
 from journal.reasons import beyond

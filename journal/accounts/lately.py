@@ -31,11 +31,13 @@ class Open:
     since: datetime
     seen: datetime
     by: str
+    half: bool
+    """Whether only the password was typed there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """One time that somebody came in, or tried to and did not: ``tries`` is 0 for who came in."""
+    """One time that somebody came in, or tried to and did not: ``tries`` is 0 for who came in, or half in."""
 
     id: UUID
     at: datetime
@@ -44,6 +46,7 @@ class Came:
     what: str
     tries: int
     answered: bool
+    half: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +69,14 @@ class Kept:
     used: datetime | None
 
 
-def open_sessions(session: Session, person: UUID, settings: Settings) -> list[Open]:
+def open_sessions(session: Session, account: Account, settings: Settings) -> list[Open]:
     """Return where a person is signed in, the last used first."""
     moment = now()
     with beyond(session, WHO):
         rows = session.execute(
             select(SignIn, Device.kind, Device.software)
             .outerjoin(Device, Device.id == SignIn.device_id)
-            .where(SignIn.person_id == person, SignIn.ended_at.is_(None))
+            .where(SignIn.person_id == account.person, SignIn.ended_at.is_(None))
             .where(SignIn.seen_at > moment - timedelta(seconds=settings.session_idle))
             .where(SignIn.created_at > moment - timedelta(seconds=settings.session_longest))
             .order_by(SignIn.seen_at.desc(), SignIn.id)
@@ -87,9 +90,14 @@ def open_sessions(session: Session, person: UUID, settings: Settings) -> list[Op
             since=one.created_at,
             seen=one.seen_at,
             by=one.second_by if one.second_at else "",
+            half=_half(one, account),
         )
         for one, kind, software in rows
     ]
+
+
+def _half(one: SignIn, account: Account) -> bool:
+    return one.second_at is None and (account.asked or account.keyed)
 
 
 def passkeys_of(session: Session, person: UUID) -> list[Kept]:
@@ -99,21 +107,25 @@ def passkeys_of(session: Session, person: UUID) -> list[Kept]:
     return [Kept(one.id, one.name, one.created_at, one.used_at) for one in rows]
 
 
-def lately(session: Session, person: UUID) -> list[Came]:
+def lately(session: Session, account: Account) -> list[Came]:
     """Return when a person came in, and the tries that failed, newest first. Tries that lie together are one."""
     with beyond(session, WHO):
         came = session.execute(
             select(SignIn, Device.kind, Device.software)
             .outerjoin(Device, Device.id == SignIn.device_id)
-            .where(SignIn.person_id == person)
+            .where(SignIn.person_id == account.person)
             .order_by(SignIn.id.desc())
             .limit(MOST_LATELY)
         ).all()
         tries = session.scalars(
-            select(SignInTry).where(SignInTry.person_id == person).order_by(SignInTry.id.desc()).limit(MOST_TRIES)
+            select(SignInTry)
+            .where(SignInTry.person_id == account.person)
+            .order_by(SignInTry.id.desc())
+            .limit(MOST_TRIES)
         ).all()
     found = [
-        Came(one.id, one.created_at, kind or "unknown", software or "", "", 0, True) for one, kind, software in came
+        Came(one.id, one.created_at, kind or "unknown", software or "", "", 0, True, _half(one, account))
+        for one, kind, software in came
     ]
     found += _together(list(tries))
     found.sort(key=lambda one: one.at, reverse=True)

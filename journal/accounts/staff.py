@@ -5,27 +5,20 @@ it. Who is disabled has one that has ended; their groups stay written down, so t
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from journal.accounts.acts import end_all
 from journal.accounts.codes import give_in_person
-from journal.accounts.proof import tidy_email
 from journal.clock import now
-from journal.jobs import Work, ask_for
-from journal.mail import Letter
 from journal.reasons import beyond
 from journal.records import (
-    Credential,
     ExportRight,
     Group,
     Invitation,
     Membership,
-    Person,
     School,
     SignIn,
     Teaching,
@@ -38,8 +31,6 @@ from journal.words import STAFF, Role
 
 ACT = "carrying out an act that was allowed"
 LONGEST_NAME = 120
-NO_PASSWORD = "!"  # noqa: S105 - matches nothing
-"""What stands for the password of who has not chosen one yet."""
 BY_THE_HEAD = frozenset({Role.HEAD, Role.LEAD})
 
 
@@ -52,40 +43,22 @@ class Staffing:
     groups: frozenset[UUID]
 
 
-def add(session: Session, actor: Viewer, typed: Staffing, email: str, settings: Settings) -> UUID:
-    """Make a place for somebody, ask for the letter that invites them, and return their membership.
-
-    Raises Refusal: NAME_NEEDED, NOT_AN_EMAIL, HERE_ALREADY, NOT_YOURS_TO_GIVE. Whether the address is known elsewhere
-    (a parent here, a teacher at another school) is said to nobody.
-    """
-    name = _name(typed.name)
-    _may_give(session, actor, typed.role)
-    person = _person_of(session, actor, _email(email))
-    hat = Membership(school_id=actor.school, person_id=person, role=typed.role, name=name, ended_at=now())
-    session.add(hat)
-    session.flush()
-    _teach(session, actor, hat, typed)
-    _invite(session, actor, hat.id, settings)
-    record(session, actor, "add_staff", hat.id, role=typed.role)
-    return hat.id
-
-
 def change(session: Session, actor: Viewer, member: UUID, typed: Staffing) -> UUID:
     """Change what somebody is called, is or teaches, and return their membership.
 
     Another role is another membership: what was done in the old one stays done in it, and they wear the new one from
     the next page on. Raises ``Unseen``, Refusal: NAME_NEEDED, NOT_YOURSELF, NOT_YOURS_TO_GIVE.
     """
-    hat = _colleague(session, actor, member)
-    name = _name(typed.name)
+    hat = colleague(session, actor, member)
+    name = tidy_name(typed.name)
     if typed.role is not hat.role:
-        _may_give(session, actor, hat.role)
-        _may_give(session, actor, typed.role)
+        may_give(session, actor, hat.role)
+        may_give(session, actor, typed.role)
         if hat.ended_at is None:
             hat = _other_role(session, actor, hat, typed.role)
         hat.role = typed.role
     hat.name = name
-    _teach(session, actor, hat, typed)
+    teach(session, actor, hat, typed)
     record(session, actor, "change_staff", hat.id, role=typed.role, groups=len(typed.groups))
     return hat.id
 
@@ -96,7 +69,7 @@ def disable(session: Session, actor: Viewer, member: UUID) -> None:
     What waits for them goes to their colleagues by itself, for it is worked out from who is there. Raises ``Unseen``,
     Refusal (NOT_YOURSELF).
     """
-    hat = _colleague(session, actor, member)
+    hat = colleague(session, actor, member)
     moment = now()
     hat.ended_at = hat.ended_at or moment
     end_all(session, hat.person_id)
@@ -109,7 +82,7 @@ def disable(session: Session, actor: Viewer, member: UUID) -> None:
 
 def sign_out(session: Session, actor: Viewer, member: UUID) -> None:
     """End all sessions of somebody who stays, as when a laptop was lost. Raises ``Unseen``, Refusal (NOT_YOURSELF)."""
-    hat = _colleague(session, actor, member)
+    hat = colleague(session, actor, member)
     end_all(session, hat.person_id)
     record(session, actor, "sign_out_staff", hat.id)
 
@@ -119,24 +92,12 @@ def enable(session: Session, actor: Viewer, member: UUID) -> None:
 
     Who never took their invitation up is to be invited again instead: Refusal (NOT_NOW).
     """
-    hat = _colleague(session, actor, member)
-    _may_give(session, actor, hat.role)
+    hat = colleague(session, actor, member)
+    may_give(session, actor, hat.role)
     if not _has_begun(session, hat):
         raise Refusal(Reason.NOT_NOW)
     hat.ended_at = None
     record(session, actor, "enable_staff", hat.id)
-
-
-def invite_again(session: Session, actor: Viewer, member: UUID, settings: Settings) -> None:
-    """Send another invitation; the one before opens nothing any more. Raises ``Unseen``, Refusal (NOT_NOW)."""
-    hat = _colleague(session, actor, member)
-    if hat.ended_at is None:
-        raise Refusal(Reason.NOT_NOW)
-    with beyond(session, ACT):
-        unused = (Invitation.membership_id == hat.id, Invitation.used_at.is_(None))
-        session.execute(update(Invitation).where(*unused).values(used_at=now()))
-    _invite(session, actor, hat.id, settings)
-    record(session, actor, "invite_again", hat.id)
 
 
 def let_in_once(session: Session, actor: Viewer, member: UUID, settings: Settings) -> str:
@@ -144,7 +105,7 @@ def let_in_once(session: Session, actor: Viewer, member: UUID, settings: Setting
 
     It is on record, with who gave it. Raises ``Unseen``, Refusal: NOT_YOURSELF, NOT_NOW.
     """
-    hat = _colleague(session, actor, member)
+    hat = colleague(session, actor, member)
     if hat.ended_at is not None:
         raise Refusal(Reason.NOT_NOW)
     record(session, actor, "let_in_once", hat.id)
@@ -157,7 +118,7 @@ def want_second(session: Session, actor: Viewer, wanted: bool) -> None:
     record(session, actor, "want_second_factor", wanted=wanted)
 
 
-def _colleague(session: Session, actor: Viewer, member: UUID) -> Membership:
+def colleague(session: Session, actor: Viewer, member: UUID) -> Membership:
     """Return somebody else of the staff, there or not. Raises ``Unseen``, Refusal (NOT_YOURSELF)."""
     hat = session.scalars(select(Membership).where(Membership.id == member, Membership.role.in_(STAFF))).one_or_none()
     if hat is None:
@@ -167,8 +128,11 @@ def _colleague(session: Session, actor: Viewer, member: UUID) -> Membership:
     return hat
 
 
-def _may_give(session: Session, actor: Viewer, role: Role) -> None:
-    """Only the head decides who is head or lead; where a school has no head, the office may name one."""
+def may_give(session: Session, actor: Viewer, role: Role) -> None:
+    """Only the head decides who is head or lead; where a school has no head, the office may name one.
+
+    Raises Refusal (NOT_YOURS_TO_GIVE).
+    """
     if role not in BY_THE_HEAD or actor.role is Role.HEAD:
         return
     head = select(Membership.id).where(Membership.role == Role.HEAD, Membership.ended_at.is_(None)).limit(1)
@@ -176,44 +140,14 @@ def _may_give(session: Session, actor: Viewer, role: Role) -> None:
         raise Refusal(Reason.NOT_YOURS_TO_GIVE, "role")
 
 
-def _name(raw: str) -> str:
+def tidy_name(raw: str) -> str:
+    """Return what everybody calls somebody, with single spaces. Raises Refusal: NAME_NEEDED, TOO_LONG."""
     name = " ".join(raw.split())
     if not name:
         raise Refusal(Reason.NAME_NEEDED, "name")
     if len(name) > LONGEST_NAME:
         raise Refusal(Reason.TOO_LONG, "name", LONGEST_NAME)
     return name
-
-
-def _email(raw: str) -> str:
-    email = tidy_email(raw)
-    try:
-        Letter(email, "", "")
-    except ValueError:
-        raise Refusal(Reason.NOT_AN_EMAIL, "email") from None
-    return email
-
-
-def _person_of(session: Session, actor: Viewer, email: str) -> UUID:
-    """Return whose an address is, or somebody new. Raises Refusal (HERE_ALREADY) for one of the staff."""
-    with beyond(session, ACT):
-        known = session.scalar(select(Credential.person_id).where(Credential.email == email))
-        works = select(Membership.id).where(
-            Membership.person_id == known, Membership.school_id == actor.school, Membership.role.in_(STAFF)
-        )
-        if known is not None and session.scalar(works.limit(1)) is not None:
-            raise Refusal(Reason.HERE_ALREADY, "email")
-    if known is not None:
-        return known
-    try:
-        with session.begin_nested():
-            person = Person()
-            session.add(person)
-            session.flush()
-            session.add(Credential(person_id=person.id, email=email, secret_hash=NO_PASSWORD))
-    except IntegrityError:  # a colleague added the same address at the same moment
-        raise Refusal(Reason.HERE_ALREADY, "email") from None
-    return person.id
 
 
 def _other_role(session: Session, actor: Viewer, hat: Membership, role: Role) -> Membership:
@@ -231,7 +165,7 @@ def _other_role(session: Session, actor: Viewer, hat: Membership, role: Role) ->
     return new
 
 
-def _teach(session: Session, actor: Viewer, hat: Membership, typed: Staffing) -> None:
+def teach(session: Session, actor: Viewer, hat: Membership, typed: Staffing) -> None:
     """Let a teacher teach these groups of this school and year, and no others; anybody else teaches none."""
     open_groups = set(session.scalars(select(Group.id).where(Group.closed_at.is_(None))))
     wanted = typed.groups & open_groups if typed.role is Role.TEACHER else set()
@@ -246,18 +180,6 @@ def _teach(session: Session, actor: Viewer, hat: Membership, typed: Staffing) ->
         Teaching(school_id=actor.school, teacher_id=hat.id, group_id=one) for one in wanted - now_taught.keys()
     )
     session.flush()
-
-
-def _invite(session: Session, actor: Viewer, member: UUID, settings: Settings) -> None:
-    invitation = Invitation(
-        school_id=actor.school,
-        membership_id=member,
-        by_id=actor.membership,
-        expires_at=now() + timedelta(seconds=settings.invitation_time),
-    )
-    session.add(invitation)
-    session.flush()
-    ask_for(session, Work.INVITATION, invitation.id)
 
 
 def _has_begun(session: Session, hat: Membership) -> bool:

@@ -95,3 +95,9 @@ def email_of(key: str) -> str:
 def door(world: World) -> Door:
     """A fresh browser at the door."""
     return Door(world, world.client())
+
+
+@pytest.fixture
+def door_on_both(world_on_both: World) -> Door:
+    """The same on each database in turn."""
+    return Door(world_on_both, world_on_both.client())

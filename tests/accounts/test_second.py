@@ -93,7 +93,8 @@ def test_half_a_session_may_not_change_what_it_has_to_prove(door: Door) -> None:
     assert not door.is_in()
 
 
-def test_numbers_count_once_also_in_another_window(door: Door) -> None:
+def test_numbers_count_once_also_in_another_window(door_on_both: Door) -> None:
+    door = door_on_both
     other = door.another()
     door.grown_up("lowe")
     other.grown_up("lowe")
@@ -115,7 +116,8 @@ def test_an_apps_clock_may_be_half_a_minute_off(door: Door, steps: int, good: bo
         assert door.numbers("lowe", steps).status_code == (303 if good else 400)
 
 
-def test_a_clock_that_was_put_back_locks_nobody_out_and_replays_nothing(door: Door) -> None:
+def test_a_clock_that_was_put_back_locks_nobody_out_and_replays_nothing(door_on_both: Door) -> None:
+    door = door_on_both
     late = now() + timedelta(hours=3)
     with at(late):
         door.grown_up("lowe")
@@ -211,7 +213,8 @@ def test_who_has_nothing_yet_sets_it_up_at_the_first_sign_in(door: Door) -> None
         assert other.second(pyotp.TOTP(secret).at(now())).status_code == 303
 
 
-def test_a_recovery_code_lets_in_once(door: Door) -> None:
+def test_a_recovery_code_lets_in_once(door_on_both: Door) -> None:
+    door = door_on_both
     without_app(door, "lowe")
     door.grown_up("lowe")
     _, codes = set_up(door)
@@ -309,7 +312,7 @@ def test_without_the_tick_it_is_asked_each_time(door: Door) -> None:
 
 
 def account_of(door: Door, browser: Browser) -> Account:
-    from journal.accounts.acts import find_account
+    from journal.accounts.session import find_account
 
     with browser.client.session_transaction() as cookie:
         token = cookie["_user_id"]

@@ -159,7 +159,8 @@ def test_a_new_device_is_told_by_letter_and_on_the_page(
     world.engine.dispose()
 
 
-def test_that_was_me_settles_it(door: Door) -> None:
+def test_that_was_me_settles_it(door_on_both: Door) -> None:
+    door = door_on_both
     mine, phone = coming_from(door, FIREFOX), coming_from(door, PHONE)
     mine.staff("lowe")
     phone.grown_up("lowe")
@@ -174,7 +175,8 @@ def test_that_was_me_settles_it(door: Door) -> None:
         assert phone.is_in()
 
 
-def test_tries_that_failed_are_listed_together(door: Door) -> None:
+def test_tries_that_failed_are_listed_together(door_on_both: Door) -> None:
+    door = door_on_both
     thief = coming_from(door, PHONE)
     for _ in range(3):
         thief.grown_up("lowe", "not the password")
@@ -184,6 +186,7 @@ def test_tries_that_failed_are_listed_together(door: Door) -> None:
     page = page_of(door)
     assert "Wrong password, 3 times. Phone: Safari, iPhone. It did not get in." in page
     assert "Wrong numbers, 1 time. Phone" in page
+    assert "The password was typed, and the second step was not taken. Phone: Safari, iPhone" in page
     answer = door.at.post("/signed-in", {"do": "tries-not-mine"})
     assert answer.location == "/new-password"
     assert "tries-not-mine" not in page_of(door)

@@ -202,7 +202,8 @@ def test_moving_between_classes_acts_on_the_next_page(world: World) -> None:
     assert teacher.get(f"/classes/{new}").status_code == 200
 
 
-def test_another_role_is_another_membership_worn_at_once(world: World) -> None:
+def test_another_role_is_another_membership_worn_at_once(world_on_both: World) -> None:
+    world = world_on_both
     teacher, office = world.client("doyle"), world.client("bright")
     member = world.member("doyle")
     answer = office.post(staff_page(member), {"do": "keep", "name": "Mr Doyle", "role": "office"})
@@ -218,7 +219,8 @@ def test_another_role_is_another_membership_worn_at_once(world: World) -> None:
         assert not teaches.all()
 
 
-def test_leaving_ends_all_sessions_at_once_and_leaves_no_queue(world: World) -> None:
+def test_leaving_ends_all_sessions_at_once_and_leaves_no_queue(world_on_both: World) -> None:
+    world = world_on_both
     office, teacher, at_home = world.client("bright"), world.client("lowe"), world.client("lowe")
     half = world.client("lowe", proved=False)
     member, group = world.member("lowe"), world.group("wrens")

@@ -12,6 +12,7 @@ from journal.accounts.agents import describe
 from journal.accounts.devices import Browser, note_try
 from journal.accounts.forms import Problem
 from journal.accounts.people import Account
+from journal.accounts.session import find_account
 from journal.doors import at_the_door, db
 from journal.refusals import Unseen
 from journal.settings import Settings
@@ -50,7 +51,7 @@ def enter(token: str) -> None:
     browser.clear()
     if language:
         browser["locale"] = language
-    login_user(acts.find_account(db(), token, settings()))
+    login_user(find_account(db(), token, settings()))
 
 
 def knocking() -> Account:

@@ -64,6 +64,7 @@ def _open(one: Open, here: UUID) -> Line:
     words = [_("Since %(day)s, %(time)s", day=when(one.since), time=clock(one.since))]
     words += [_("Last used %(day)s, %(time)s", day=when(one.seen), time=clock(one.seen))]
     words += [by_words(one.by)] if one.by else []
+    words += [_("Only the password was typed there")] if one.half else []
     title = device_words(one.kind, one.software)
     return Line(str(one.id), ICONS.get(one.kind, "monitor"), title, ". ".join(words), one.id == here)
 
@@ -71,6 +72,9 @@ def _open(one: Open, here: UUID) -> Line:
 def _came(one: Came) -> Line:
     where = device_words(one.kind, one.software)
     at = f"{when(one.at)}, {clock(one.at)}"
+    if one.half:
+        words = _("The password was typed, and the second step was not taken. %(device)s", device=where)
+        return Line(str(one.id), "", words, at, tone="sun")
     if not one.tries:
         return Line(str(one.id), "", _("Came in. %(device)s", device=where), at, tone="leaf")
     what = {
@@ -89,7 +93,7 @@ def _keys(me: Account, ways: second.Ways) -> list[Line]:
             str(one.id),
             "fingerprint",
             _("Passkey: %(device)s", device=one.name) if one.name else _("Passkey"),
-            _("Made %(made)s, used %(used)s", made=when(one.made), used=when(one.used)),
+            _("Made %(made)s, used %(used)s", made=when(one.made), used=when(one.used or one.made)),
         )
         for one in lately.passkeys_of(db(), me.person)
     ]
@@ -101,7 +105,7 @@ def _keys(me: Account, ways: second.Ways) -> list[Line]:
 
 def _shown(me: Account, status: int = 200, problems: tuple[Problem, ...] = ()) -> Answer:
     ways = second.ways_of(db(), me.person)
-    sessions = lately.open_sessions(db(), me.person, settings())
+    sessions = lately.open_sessions(db(), me, settings())
     unsure = lately.unsure_devices(db(), me)
     return page(
         "signed_in",
@@ -116,7 +120,7 @@ def _shown(me: Account, status: int = 200, problems: tuple[Problem, ...] = ()) -
         keyed=me.staff or me.keyed,
         codes_left=ways.codes,
         keys_work=passkeys.possible(settings()),
-        came=[_came(one) for one in lately.lately(db(), me.person)],
+        came=[_came(one) for one in lately.lately(db(), me)],
     )
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import flash, request, url_for
 
-from journal.accounts import forms, roster, staff
+from journal.accounts import forms, joining, roster, staff
 from journal.accounts.forms import Choice, Problem
 from journal.accounts.people import Account
 from journal.accounts.roster import Colleague, State
@@ -111,7 +111,7 @@ def new_colleague() -> Answer:
     if request.method == "GET":
         return _form("staff_new", {"does": Role.TEACHER.value})
     try:
-        added = staff.add(db(), viewer(), forms.staffing(), forms.email(), settings())
+        added = joining.add(db(), viewer(), forms.staffing(), forms.email(), settings())
     except Refusal as refusal:
         return _form("staff_new", forms.staffing_typed(), refusal)
     flash(_("A letter with a link is on its way. Until it is used, nothing is open."), "leaf")
@@ -195,7 +195,7 @@ def _enable(membership: UUID) -> UUID:
 
 
 def _invite(membership: UUID) -> UUID:
-    staff.invite_again(db(), viewer(), membership, settings())
+    joining.invite_again(db(), viewer(), membership, settings())
     flash(_("Another letter is on its way. The link before opens nothing any more."), "leaf")
     return membership
 
