@@ -16,11 +16,12 @@ from werkzeug.test import EnvironBuilder
 from bench.rows import percentile
 from bench.timing import SPENT
 from journal import create_app
-from journal.accounts.acts import begin
+from journal.accounts.acts import Second, begin
+from journal.clock import now
 from journal.net import open_session
 from journal.records import Credential, Membership
 from journal.settings import Settings
-from journal.words import Role
+from journal.words import Key, Role
 
 SEES_ALL = "making the demo school"
 
@@ -71,7 +72,7 @@ class Place:
     def come_in(self, hat: Membership) -> "Visitor":
         """Return a visitor who is signed in."""
         with open_session(self.engine, sees_all=SEES_ALL) as session:
-            token = begin(session, hat.person_id, hat)
+            token = begin(session, hat.person_id, hat, Second(now(), Key.APP))
             session.commit()
         client = self.app.test_client()
         with client.session_transaction() as cookie:

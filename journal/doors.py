@@ -17,6 +17,7 @@ from wtforms import ValidationError
 
 from journal.accounts import acts
 from journal.accounts.people import Account
+from journal.accounts.session import find_account
 from journal.net import open_session
 from journal.reasons import GatedSession
 from journal.refusals import Unseen
@@ -27,13 +28,15 @@ from journal.words import Role
 ANYBODY = "anybody"
 HATLESS = "hatless"
 """Signed in, with a hat or still choosing one."""
+HALF = "half"
+"""The same, and also who proved a password and has a second thing still to prove."""
 SIGNED_IN = tuple(Role)
 
 View = TypeVar("View", bound=Callable[..., object])
 
 
 def open_to(*who: str) -> Callable[[View], View]:
-    """Say who may open a page: roles, ``ANYBODY`` or ``HATLESS``."""
+    """Say who may open a page: roles, ``ANYBODY``, ``HATLESS`` or ``HALF``."""
 
     def mark(view: View) -> View:
         view.open_to = frozenset(who)  # type: ignore[attr-defined]
@@ -90,7 +93,13 @@ def viewer() -> Viewer:
 
 
 def account() -> Account | None:
-    """Return who is signed in, with or without a hat."""
+    """Return who is signed in, with or without a hat. Who has a second thing still to prove is not."""
+    found = at_the_door()
+    return None if found is None or found.half else found
+
+
+def at_the_door() -> Account | None:
+    """Return who proved a password, whether or not they have a second thing still to prove."""
     return current_user._get_current_object() if current_user.is_authenticated else None
 
 
@@ -102,7 +111,7 @@ def add_login(app: Flask) -> None:
 
     @manager.user_loader  # type: ignore[untyped-decorator]
     def load(token: str) -> Account | None:
-        return acts.find_account(db(), token, current_app.config["SETTINGS"])
+        return find_account(db(), token, current_app.config["SETTINGS"])
 
 
 def _knock() -> AnyResponse | tuple[Response, int] | None:
@@ -111,16 +120,18 @@ def _knock() -> AnyResponse | tuple[Response, int] | None:
     g.viewer = None
     if request.endpoint == "static":
         return None
-    found = account()
+    found, knocking = account(), at_the_door()
     if found is not None:
         g.viewer = g.db.viewer = found.viewer
     if request.endpoint is None:
         return None
     allowed: frozenset[str] = getattr(current_app.view_functions[request.endpoint], "open_to", frozenset())
-    if ANYBODY in allowed or (found is not None and HATLESS in allowed):
+    if ANYBODY in allowed or (knocking is not None and HALF in allowed):
+        return None
+    if found is not None and HATLESS in allowed:
         return None
     if found is None:
-        return _ask_to_sign_in()
+        return _ask_to_sign_in("accounts.second_step" if knocking is not None else "accounts.sign_in")
     if found.viewer is None:
         return redirect(url_for("accounts.hats"))
     if found.viewer.role not in allowed:
@@ -128,8 +139,8 @@ def _knock() -> AnyResponse | tuple[Response, int] | None:
     return None
 
 
-def _ask_to_sign_in() -> AnyResponse | tuple[Response, int]:
-    """Send a signed-out person to the sign-in page; what they sent stays for them alone."""
+def _ask_to_sign_in(where: str) -> AnyResponse | tuple[Response, int]:
+    """Send a signed-out person to the sign-in page or its second step; what they sent stays for them alone."""
     kept = (
         request.method == "POST"
         and _own_form()
@@ -142,7 +153,7 @@ def _ask_to_sign_in() -> AnyResponse | tuple[Response, int]:
     if kept:
         flash(_("You were away for a while. Sign in again. Your words are kept."), "sun")
     wanted = request.full_path.rstrip("?") if request.method == "GET" else request.path
-    return redirect(url_for("accounts.sign_in", next=wanted))
+    return redirect(url_for(where, next=wanted))
 
 
 def _own_form() -> bool:

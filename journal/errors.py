@@ -54,6 +54,22 @@ SAY: dict[Reason, Callable[[], str]] = {
     ),
     Reason.TOO_MUCH_AT_ONCE: lambda: _("That is too much at once. Send fewer pictures at a time."),
     Reason.NOTHING_TO_FIND: lambda: _("Write a word to look for: letters or numbers."),
+    Reason.WRONG_NUMBERS: lambda: _(
+        "Those are not the numbers of this half minute. Look again, and type what is there now."
+    ),
+    Reason.NUMBERS_USED: lambda: _("Those numbers were used already. Wait for the next ones."),
+    Reason.NUMBERS_LOST: lambda: _(
+        "The school’s computer cannot read your app’s secret any more. Use a recovery code, or ask the school office."
+    ),
+    Reason.WRONG_CODE: lambda: _("That code does not let you in. Each works once. Check it, or take another."),
+    Reason.WRONG_PASSKEY: lambda: _("The passkey did not work this time. Try once more, or take another way."),
+    Reason.LAST_KEY: lambda: _("That is the only one you have. Set up another first."),
+    Reason.WRONG_PASSWORD: lambda: _("That is not your password of now. Check it and try again."),
+    Reason.NAME_NEEDED: lambda: _("Write the name that everybody here knows them by."),
+    Reason.NOT_AN_EMAIL: lambda: _("That is not an e-mail address. It looks like name@school.example."),
+    Reason.HERE_ALREADY: lambda: _("Somebody with this address works here already. Look in the list."),
+    Reason.NOT_YOURS_TO_GIVE: lambda: _("Only the head decides who is a head or a safeguarding lead."),
+    Reason.NOT_YOURSELF: lambda: _("You cannot change this for yourself. Ask a colleague."),
 }
 
 SAY_NUMBER: dict[Reason, Callable[[int], str]] = {
@@ -75,6 +91,11 @@ SAY_NUMBER: dict[Reason, Callable[[int], str]] = {
     Reason.TOO_MANY_WORDS: lambda most: ngettext(
         "That is a lot to look for. Use at most %(num)s word.",
         "That is a lot to look for. Use at most %(num)s words.",
+        most,
+    ),
+    Reason.TOO_MANY_KEYS: lambda most: ngettext(
+        "There is room for %(num)s passkey. Take one away first.",
+        "There is room for %(num)s passkeys. Take one away first.",
         most,
     ),
     Reason.PASSWORD_SHORT: lambda most: ngettext(

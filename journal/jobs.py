@@ -22,8 +22,10 @@ LOST_AFTER = timedelta(minutes=5)
 class Work(StrEnum):
     """The kinds of work; ``journal.worker`` says who does each."""
 
+    DEVICE_LETTER = "device_letter"
     EXPORT = "export"
     EXPIRE_EXPORT = "expire_export"
+    INVITATION = "invitation"
     PICTURES = "pictures"
     REMOVE_ITEM = "remove_item"
     REMOVE_PHOTO = "remove_photo"

@@ -14,6 +14,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
 from journal.accounts.proof import tidy_email
+from journal.doors import at_the_door
 
 LETTERS = "5 per hour"
 """How many letters one address may be sent, so that nobody fills another's mailbox."""
@@ -69,6 +70,24 @@ def tries_by_address(view: View) -> View:
 def tries_by_account(view: View) -> View:
     """Let one account be tried wrongly only so often."""
     limit = limiter.limit(of_account, key_func=account_tried, methods=["POST"], deduct_when=failed)
+    return limit(view)  # type: ignore[return-value]
+
+
+def somebody() -> str:
+    """Return whose second factor or password is being tried: known by the password, or by the whole session."""
+    found = at_the_door()
+    return f"person:{found.person.hex}" if found else caller()
+
+
+def tries_by_person(view: View) -> View:
+    """Let one person's second factor be tried wrongly only so often, by all ways together, on whatever device."""
+    limit = limiter.shared_limit(
+        lambda: str(current_app.config["SETTINGS"].second_limit),
+        scope="second",
+        key_func=somebody,
+        methods=["POST"],
+        deduct_when=failed,
+    )
     return limit(view)  # type: ignore[return-value]
 
 

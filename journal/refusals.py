@@ -43,6 +43,19 @@ class Reason(StrEnum):
     NO_ROOM = "no_room"
     TOO_MANY_WORDS = "too_many_words"
     NOTHING_TO_FIND = "nothing_to_find"
+    WRONG_NUMBERS = "wrong_numbers"
+    NUMBERS_USED = "numbers_used"
+    NUMBERS_LOST = "numbers_lost"
+    WRONG_CODE = "wrong_code"
+    WRONG_PASSKEY = "wrong_passkey"
+    TOO_MANY_KEYS = "too_many_keys"
+    LAST_KEY = "last_key"
+    WRONG_PASSWORD = "wrong_password"  # noqa: S105
+    NAME_NEEDED = "name_needed"
+    NOT_AN_EMAIL = "not_an_email"
+    HERE_ALREADY = "here_already"
+    NOT_YOURS_TO_GIVE = "not_yours_to_give"
+    NOT_YOURSELF = "not_yourself"
 
 
 class Refusal(Exception):

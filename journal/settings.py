@@ -36,6 +36,9 @@ class Settings:
     largest_request: int = 64 * 1024 * 1024
     sign_in_limit: str = "10 per 10 minutes"
     sign_in_address_limit: str = "200 per 10 minutes"
+    second_limit: str = "6 per 10 minutes;30 per day"
+    """How often numbers, codes, passkeys and one's own password may be wrong, for one person."""
+    invitation_time: int = 7 * 24 * 3600
     hash_fast: bool = False
     trusted_proxies: int = 0
 

@@ -148,6 +148,24 @@ class NoteKind(StrEnum):
     EXPORTED = "exported"
 
 
+class Key(StrEnum):
+    """By what somebody proved a second thing, after the password."""
+
+    APP = "app"  # six numbers of an app
+    PASSKEY = "passkey"
+    CODE = "code"  # one of ten recovery codes
+    OFFICE = "office"  # a code that the office gave in person
+
+
+class Tried(StrEnum):
+    """With what somebody tried to come in, and did not."""
+
+    PASSWORD = "password"  # noqa: S105 - the name of a way, not a password
+    NUMBERS = "numbers"
+    PASSKEY = "passkey"
+    CODE = "code"
+
+
 MOST_PHOTOS = 12
 DEEPEST = 4
 """Comments on comments: how deep a thread goes. What answers the deepest stands beside it."""

@@ -26,8 +26,10 @@ log = logging.getLogger("journal.worker")
 AT_ONCE = 50
 
 DOES: Mapping[Work, Callable[[GatedSession, House, UUID], None]] = {
+    Work.DEVICE_LETTER: accounts_work.send_device_letter,
     Work.EXPORT: portfolio_work.make,
     Work.EXPIRE_EXPORT: portfolio_work.remove_when_over,
+    Work.INVITATION: accounts_work.send_invitation,
     Work.PICTURES: attachments_work.make_sizes,
     Work.REMOVE_PHOTO: attachments_work.remove_photo,
     Work.REMOVE_ITEM: entries_work.remove_item,

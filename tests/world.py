@@ -21,7 +21,8 @@ from sqlalchemy import Engine, event, select
 from werkzeug.test import TestResponse
 
 from journal import create_app
-from journal.accounts.acts import begin
+from journal.accounts.acts import Second, begin
+from journal.clock import now
 from journal.demo.build import build_demo
 from journal.house import open_house
 from journal.migrations.run import upgrade
@@ -36,7 +37,7 @@ from journal.seeing import Viewer
 from journal.settings import Settings
 from journal.store.database import open_engine
 from journal.viewers import viewer_for
-from journal.words import Role
+from journal.words import Key, Role
 from tests.once import TEMPLATES, share_statements
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="csrf_token"')
@@ -139,13 +140,13 @@ class World:
                 return UUID(one)
         raise KeyError(key)
 
-    def client(self, key: str = "", role: str = "", school: str = "") -> "Browser":
-        """A browser without scripts; signed in if a key is given."""
+    def client(self, key: str = "", role: str = "", school: str = "", *, proved: bool = True) -> "Browser":
+        """A browser without scripts; signed in if a key is given, with the second step just taken if ``proved``."""
         client = Browser(self.app.test_client())
         if key:
             with open_session(self.engine, sees_all="a test looks at everything") as session:
                 hat = session.scalars(select(Membership).where(Membership.id == self.member(key, role, school))).one()
-                token = begin(session, hat.person_id, hat)
+                token = begin(session, hat.person_id, hat, Second(now(), Key.APP) if proved else None)
                 session.commit()
             with client.client.session_transaction() as cookie:
                 cookie["_user_id"] = token

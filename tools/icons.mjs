@@ -9,17 +9,18 @@ const MODULES = process.argv[2] || 'node_modules';
 const HERE = path.resolve(import.meta.dirname, '..');
 const NAMES = `
   archive arrow-arc-left arrow-arc-right arrow-bend-down-right arrow-bend-up-left arrow-clockwise
-  arrow-counter-clockwise arrow-down arrow-left arrow-right arrow-u-up-left arrow-up arrows-out-cardinal backpack
-  bandaids bell binoculars book-open bookmark-simple calendar-blank camera camera-plus caret-down caret-left
-  caret-right caret-up chalkboard-teacher chat-circle-dots chat-slash check check-circle check-square circle clock
-  clock-countdown cloud cloud-rain desktop device-mobile door door-open dots-three download-simple envelope-simple eye
-  eye-slash file-zip flag flag-pennant funnel hammer hand hand-heart hand-waving hands-praying hourglass-medium house
-  identification-card image images info key keyboard lifebuoy lightbulb link link-break list-bullets list-checks
-  list-numbers lock-key lock-simple magnifying-glass moon moon-stars note note-pencil paper-plane-tilt password
-  pencil-simple pencil-simple-line phone phone-call plant plus question quotes seal-check shield-check sign-out siren
-  sliders-horizontal smiley-sad soccer-ball speaker-high student sun sun-horizon tent text-aa text-b text-italic
-  translate trash tray tree user user-check user-circle user-circle-dashed user-minus users users-four users-three
-  warning-circle wifi-slash x`.trim().split(/\s+/);
+  arrow-counter-clockwise arrow-down arrow-left arrow-right arrow-u-up-left arrow-up arrows-counter-clockwise
+  arrows-out-cardinal backpack bandaids bell binoculars book-open bookmark-simple calendar-blank camera camera-plus
+  caret-down caret-left caret-right caret-up chalkboard-teacher chat-circle-dots chat-slash check check-circle
+  check-square circle clock clock-countdown cloud cloud-rain copy desktop device-mobile device-tablet door door-open
+  dots-three download-simple envelope-simple eye eye-slash file-zip fingerprint flag flag-pennant funnel hammer hand
+  hand-heart hand-waving hands-praying hourglass-medium house identification-card image images info key keyboard
+  laptop lifebuoy lightbulb link link-break list-bullets list-checks list-numbers lock-key lock-simple
+  magnifying-glass monitor moon moon-stars note note-pencil paper-plane-tilt password pencil-simple
+  pencil-simple-line phone phone-call plant plus printer question quotes seal-check shield-check sign-in sign-out
+  siren sliders-horizontal smiley-sad soccer-ball speaker-high student sun sun-horizon tent text-aa text-b
+  text-italic translate trash tray tree user user-check user-circle user-circle-dashed user-minus user-plus users
+  users-four users-three warning-circle wifi-slash x`.trim().split(/\s+/);
 const PLAIN = /^(caret-|plus$|check$|x$|dots-three$|arrow-|text-b$|text-italic$|list-bullets$|list-numbers$)/;
 const SECOND = 'fill="var(--i2,currentColor)" opacity="var(--i2o,.2)"';
 

@@ -1,5 +1,6 @@
 """Requests of this room, read into typed commands. What was typed wrongly is said beside its field."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,16 +9,21 @@ from flask import session as browser
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
 
+from journal.accounts.chosen import Change
+from journal.accounts.invitations import TakeUp
+from journal.accounts.passkeys import LONGEST_ANSWER, Signed
 from journal.accounts.people import Account
 from journal.accounts.proof import LONGEST_EMAIL, ByPassword, ByPhrase
 from journal.accounts.reading import Hat
 from journal.accounts.resets import NewPassword
+from journal.accounts.second import Typed
+from journal.accounts.staff import LONGEST_NAME, Staffing
 from journal.errors import say
 from journal.languages import LANGUAGES
 from journal.pages import local_path
 from journal.refusals import Reason, Refusal
 from journal.saying import gettext as _
-from journal.words import Role
+from journal.words import STAFF, Role
 
 THEMES = {"device": "", "light": "light", "dark": "dark"}
 LETTERS = {"usual": "", "infant": "infant"}
@@ -80,6 +86,58 @@ def new_password(token: str) -> NewPassword:
     if _one("password") != _one("again"):
         raise NotTheSame
     return NewPassword(token, _one("password"))
+
+
+def numbers() -> Typed:
+    """Read six numbers of an app."""
+    return Typed(_one("numbers")[:40], remember())
+
+
+def code() -> Typed:
+    """Read a recovery code."""
+    return Typed(_one("code")[:100], remember())
+
+
+def remember() -> bool:
+    """Read whether this device is not to be asked again for a while."""
+    return _one("remember") == "yes"
+
+
+def signed(device: str) -> Signed:
+    """Read what a browser answered about a passkey."""
+    return Signed(_one("answer")[: LONGEST_ANSWER + 1], device)
+
+
+def change() -> Change:
+    """Read the password of now and a new one. Raises NotTheSame where that was typed in two ways."""
+    if _one("password") != _one("again"):
+        raise NotTheSame
+    return Change(_one("current"), _one("password"))
+
+
+def take_up(token: str, known: bool) -> TakeUp:
+    """Read the password of who takes an invitation up. Raises NotTheSame where a new one was typed in two ways."""
+    if not known and _one("password") != _one("again"):
+        raise NotTheSame
+    return TakeUp(token, _one("password"))
+
+
+def staffing() -> Staffing:
+    """Read what somebody of the staff is. Raises Refusal (NOT_UNDERSTOOD) for a role that is none of the staff's."""
+    role = next((one for one in STAFF if one.value == _one("role")), None)
+    if role is None:
+        raise Refusal(Reason.NOT_UNDERSTOOD, "role")
+    groups = set()
+    for raw in request.form.getlist("groups"):
+        with suppress(ValueError):
+            groups.add(UUID(raw))
+    return Staffing(_one("name")[: LONGEST_NAME * 2], role, frozenset(groups))
+
+
+def staffing_typed() -> dict[str, object]:
+    """Return the same as it was typed, to be shown again."""
+    groups = tuple(request.form.getlist("groups"))
+    return {"name": _one("name"), "email": email(), "does": _one("role"), "groups": groups}
 
 
 def hat() -> UUID:

@@ -1,6 +1,7 @@
 """Who is signed in, as Flask-Login knows them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from journal.seeing import Viewer
@@ -28,6 +29,16 @@ class Account:
     """Whether the head named them, in this hat, to take portfolios home."""
     reads_worries: bool
     """Whether worries may come to them in this hat: as lead, as the second, or as head."""
+    staff: bool
+    """Whether one of their hats is of the staff of a school, whichever they wear now."""
+    asked: bool
+    """Whether a school that they work at wants a second thing proved besides the password."""
+    keyed: bool
+    """Whether they set up something to prove besides the password."""
+    half: bool
+    """Whether they proved the password alone, and have to prove a second thing: until then no page is theirs."""
+    second_at: datetime | None
+    """When they proved a second thing last."""
 
     is_authenticated = True
     is_active = True

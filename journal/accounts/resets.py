@@ -9,18 +9,17 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from journal.accounts.acts import end_all, hash_of, note
+from journal.accounts.chosen import check, hats_of
 from journal.accounts.proof import cost_of, tidy_email
 from journal.clock import now
 from journal.ids import new_id
 from journal.jobs import Work, ask_for
-from journal.passwords import LONGEST, SHORTEST, hash_secret, problem_with_password
+from journal.passwords import hash_secret
 from journal.reasons import beyond
-from journal.records import Credential, Membership, ResetLink, School
+from journal.records import Credential, ResetLink
 from journal.refusals import Reason, Refusal
 from journal.rows import changed
 from journal.settings import Settings
-
-LIMITS = {Reason.PASSWORD_SHORT: SHORTEST, Reason.PASSWORD_LONG: LONGEST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +64,8 @@ def choose_password(session: Session, command: NewPassword, settings: Settings) 
     Raises Refusal: LINK_OLD, or why the password will not do.
     """
     credential = owner_of(session, command.token)
-    with beyond(session, "who is signing in"):
-        hats = session.execute(
-            select(Membership, School.name)
-            .join(School, School.id == Membership.school_id)
-            .where(Membership.person_id == credential.person_id, Membership.ended_at.is_(None))
-        ).all()
-    known = [credential.email or "", *(hat.name for hat, _ in hats), *(school for _, school in hats)]
-    if problem := problem_with_password(command.password, known):
-        raise Refusal(problem, "password", LIMITS.get(problem, 0))
+    hats = hats_of(session, credential.person_id)
+    check(command.password, credential.email, hats)
     _use_up(session, command.token, credential.person_id)
     credential.secret_hash = hash_secret(command.password, cost_of(settings))
     end_all(session, credential.person_id)

@@ -1,17 +1,21 @@
 """Work of this room that takes more than a moment: letters."""
 
 import logging
+import secrets
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 
-from journal.accounts.letters import reset_letter
+from journal.accounts.acts import hash_of
+from journal.accounts.letters import device_letter, invitation_letter, reset_letter
 from journal.accounts.resets import new_link
+from journal.clock import now
 from journal.house import House
 from journal.languages import LANGUAGES
-from journal.mail import MailNotSent
+from journal.mail import Letter, MailNotSent
 from journal.reasons import GatedSession
-from journal.records import Credential, Membership, Person, School
+from journal.records import Credential, Device, Invitation, Membership, Person, School
 
 log = logging.getLogger("journal.accounts")
 
@@ -22,25 +26,71 @@ def send_reset_letter(session: GatedSession, house: House, about: UUID) -> None:
     Raises MailNotSent where trying again may help. The link is written down after the letter has gone, so that
     the database is not held while a mail server thinks.
     """
+    for email, language in _address_of(session, about):
+        token, link = new_link(about, house.settings)
+        minutes = house.settings.reset_time // 60
+        address = f"{house.settings.public_address}/reset/{token}"
+        if _sent(house, reset_letter(email, address, minutes, language)):
+            session.add(link)
+
+
+def send_device_letter(session: GatedSession, house: House, about: UUID) -> None:
+    """Tell somebody that they came in, or another as them, on a device that is new. Raises MailNotSent."""
+    device = session.scalars(select(Device).where(Device.id == about)).one_or_none()
+    if device is None:
+        return
+    for email, language in _address_of(session, device.person_id):
+        page = f"{house.settings.public_address}/signed-in"
+        _sent(house, device_letter(email, device.software or device.kind, page, language))
+
+
+def send_invitation(session: GatedSession, house: House, about: UUID) -> None:
+    """Send somebody of the staff the link by which they begin. Raises MailNotSent where trying again may help.
+
+    One that was used, or is too old, is sent no more; the link's token is kept nowhere.
+    """
+    row = session.execute(
+        select(Invitation, Credential.email, Person.locale, School)
+        .join(Membership, Membership.id == Invitation.membership_id)
+        .join(Person, Person.id == Membership.person_id)
+        .join(Credential, Credential.person_id == Person.id)
+        .join(School, School.id == Invitation.school_id)
+        .where(Invitation.id == about, Invitation.used_at.is_(None), Invitation.expires_at > now())
+    ).one_or_none()
+    if row is None:
+        return
+    invitation, email, own, school = row
+    token, days = secrets.token_urlsafe(32), house.settings.invitation_time // (24 * 3600)
+    address = f"{house.settings.public_address}/invitation/{token}"
+    letter = invitation_letter(email or "", address, school.name, days, own if own in LANGUAGES else school.locale)
+    if _sent(house, letter):
+        invitation.token_hash, invitation.problem = hash_of(token), ""
+        invitation.expires_at = now() + timedelta(seconds=house.settings.invitation_time)
+    else:
+        invitation.problem = "refused"
+
+
+def _address_of(session: GatedSession, person: UUID) -> list[tuple[str, str]]:
+    """Return a person's e-mail address and language, if they have an address and are still anybody here."""
     rows = session.execute(
         select(Credential.email, Person.locale, School.locale)
         .join(Person, Person.id == Credential.person_id)
         .join(Membership, Membership.person_id == Person.id)
         .join(School, School.id == Membership.school_id)
-        .where(Credential.person_id == about, Credential.email.is_not(None), Membership.ended_at.is_(None))
+        .where(Credential.person_id == person, Credential.email.is_not(None), Membership.ended_at.is_(None))
         .order_by(Membership.id)
         .limit(1)
     ).all()
-    for email, own, of_school in rows:
-        token, link = new_link(about, house.settings)
-        minutes = house.settings.reset_time // 60
-        address = f"{house.settings.public_address}/reset/{token}"
-        language = own if own in LANGUAGES else of_school
-        try:
-            house.post.send(reset_letter(email or "", address, minutes, language))
-        except MailNotSent as problem:
-            if problem.again:
-                raise
-            log.warning("a letter was refused for good: %s", problem)
-            return
-        session.add(link)
+    return [(email or "", own if own in LANGUAGES else of_school) for email, own, of_school in rows]
+
+
+def _sent(house: House, letter: Letter) -> bool:
+    """Send a letter; tell whether it went, or was refused for good. Raises MailNotSent where trying again may help."""
+    try:
+        house.post.send(letter)
+    except MailNotSent as problem:
+        if problem.again:
+            raise
+        log.warning("a letter was refused for good: %s", problem)
+        return False
+    return True

@@ -3,12 +3,14 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pyotp
 from sqlalchemy import select
 
 from journal.clock import now
 from journal.demo import content
 from journal.demo.cast_of import add_people
 from journal.demo.pictures import Pictures
+from journal.demo.secrets import app_secret
 from journal.demo.story import Story
 from journal.net import open_session
 from journal.passwords import USUAL, Cost
@@ -16,6 +18,7 @@ from journal.records import School
 from journal.settings import Settings
 from journal.store.database import open_engine
 from journal.store.files import Files
+from journal.words import STAFF, Role
 
 
 def demo_is_there(settings: Settings) -> bool:
@@ -42,7 +45,7 @@ def build_demo(settings: Settings, cost: Cost = USUAL) -> Story:
     try:
         with Pictures(files) as pictures, engine.begin() as connection:
             with open_session(connection, sees_all="making the demo school") as session:
-                keys = add_people(session, cast, pictures, cost)
+                keys = add_people(session, cast, pictures, cost, settings.secret_key)
                 session.commit()
             story = Story(connection, cast, keys, pictures, shift)
             story.tell()
@@ -78,6 +81,12 @@ class NotedFiles(Files):
         self.note.unlink(missing_ok=True)
 
 
+def _app(key: str) -> dict[str, str]:
+    """Return the secret of somebody's app, and the numbers that it shows at this moment."""
+    secret = app_secret(key)
+    return {"app_secret": secret, "numbers_now": pyotp.TOTP(secret).at(now())}
+
+
 def accounts() -> list[dict[str, str]]:
     """Return the demo accounts: role, school, name, and what to type at sign-in."""
     cast = content.cast()
@@ -90,6 +99,7 @@ def accounts() -> list[dict[str, str]]:
             "name": one.name,
             "email": one.email,
             "password": one.password,
+            **(_app(one.key) if Role(hat.role) in STAFF else {}),
         }
         for one in cast.grownups
         for hat in one.hats

@@ -6,11 +6,24 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from journal.accounts.sealing import seal
+from journal.clock import now
 from journal.demo import shapes
 from journal.demo.pictures import Pictures
+from journal.demo.secrets import app_secret
 from journal.passwords import Cost, hash_secret, tidy_class_code, tidy_phrase
-from journal.records import Credential, Enrolment, FamilyLink, Group, Membership, Person, School, Teaching
-from journal.words import Role
+from journal.records import (
+    Authenticator,
+    Credential,
+    Enrolment,
+    FamilyLink,
+    Group,
+    Membership,
+    Person,
+    School,
+    Teaching,
+)
+from journal.words import STAFF, Role
 
 HELP_LINES = "999||\nChildline|0800 1111|\nSHOUT (text)|85258|"
 
@@ -30,8 +43,8 @@ class Keys:
     """Links that end when all is written."""
 
 
-def add_people(session: Session, cast: shapes.Cast, pictures: Pictures, cost: Cost) -> Keys:
-    """Add everybody, and return what stands for each key."""
+def add_people(session: Session, cast: shapes.Cast, pictures: Pictures, cost: Cost, secret_key: str) -> Keys:
+    """Add everybody, and return what stands for each key. Of the staff each has an app, its secret sealed."""
     keys = Keys()
     leads = {hat.school: one.known_as for one in cast.grownups for hat in one.hats if hat.role == "lead"}
     for school in cast.schools:
@@ -51,6 +64,8 @@ def add_people(session: Session, cast: shapes.Cast, pictures: Pictures, cost: Co
         _add_pupil(session, keys, pupil, pictures, cost)
     for grownup in cast.grownups:
         _add_grownup(session, keys, grownup, pictures, cost)
+        if any(Role(hat.role) in STAFF for hat in grownup.hats):
+            _add_app(session, keys.persons[grownup.key], app_secret(grownup.key), secret_key)
     for link in cast.links:
         _add_link(session, keys, cast, link)
     _name_seconds(session, keys)
@@ -108,6 +123,10 @@ def _add_grownup(session: Session, keys: Keys, grownup: shapes.Grownup, pictures
         keys.members[grownup.key, hat.school, member.role] = _add(session, member)
         for group in hat.groups:
             session.add(Teaching(school_id=member.school_id, teacher_id=member.id, group_id=keys.groups[group]))
+
+
+def _add_app(session: Session, person: UUID, secret: str, secret_key: str) -> None:
+    session.add(Authenticator(person_id=person, secret=seal(secret, secret_key), set_up_at=now()))
 
 
 def _add_link(session: Session, keys: Keys, cast: shapes.Cast, link: shapes.FamilyLink) -> None:

@@ -99,6 +99,7 @@ class _Builder:
             School(
                 name=SCHOOL,
                 class_families_may_comment=True,
+                second_factor=False,  # it is for looking at and measuring, by whoever made it
                 worries_read="Mr Pike reads worries on school days.",
                 help_lines=HELP_LINES,
             )

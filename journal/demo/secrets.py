@@ -5,6 +5,7 @@ They are printed by the demo on purpose and protect nothing but invented people.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 
 _WORDS = (  # noqa: SIM905 - a page of words reads better than a list
@@ -48,3 +49,8 @@ def password(key: str) -> str:
     """A grown-up's password: three words and a number of two digits, with hyphens."""
     number = 10 + hashlib.sha256(f"number:{key}".encode()).digest()[0] % 90
     return "-".join([*_three(f"grownup:{key}"), str(number)])
+
+
+def app_secret(key: str) -> str:
+    """The secret that a grown-up's app is given: 32 letters and figures of base 32, as an authenticator takes it."""
+    return base64.b32encode(hashlib.sha256(f"demo:app:{key}".encode()).digest()[:20]).decode()

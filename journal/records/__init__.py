@@ -1,6 +1,17 @@
 """All tables, by subject."""
 
-from journal.records.accounts import Credential, KeptWriting, ResetLink, SignIn
+from journal.records.accounts import (
+    Authenticator,
+    Credential,
+    Device,
+    Invitation,
+    KeptWriting,
+    Passkey,
+    RecoveryCode,
+    ResetLink,
+    SignIn,
+    SignInTry,
+)
 from journal.records.attachments import Attachment, NarrowedTo, Placement, Rendition
 from journal.records.base import Base
 from journal.records.entries import Choice, Comment, Entry, HiddenForMe, Item, LeftOut, Look, Revision, Shown
@@ -22,6 +33,7 @@ from journal.records.work import Job, Notice, SearchOutbox, Trail
 
 __all__ = [
     "Attachment",
+    "Authenticator",
     "Base",
     "Choice",
     "Comment",
@@ -32,6 +44,7 @@ __all__ = [
     "ConcernStep",
     "Credential",
     "Decision",
+    "Device",
     "Enrolment",
     "Entry",
     "Export",
@@ -42,6 +55,7 @@ __all__ = [
     "HiddenForMe",
     "Hold",
     "HoldReview",
+    "Invitation",
     "Item",
     "Job",
     "KeptWriting",
@@ -50,8 +64,10 @@ __all__ = [
     "Membership",
     "NarrowedTo",
     "Notice",
+    "Passkey",
     "Person",
     "Placement",
+    "RecoveryCode",
     "Rendition",
     "ResetLink",
     "Revision",
@@ -61,6 +77,7 @@ __all__ = [
     "SearchUnit",
     "Shown",
     "SignIn",
+    "SignInTry",
     "SnapshotPicture",
     "Teaching",
     "Trail",

@@ -1,11 +1,15 @@
 """The front door: the demo school, one browser, and what people type."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
+import pyotp
 import pytest
 from werkzeug.test import TestResponse
 
+from journal.clock import now
 from journal.demo.content import cast
+from journal.demo.secrets import app_secret
 from tests.world import Browser, World
 
 
@@ -39,6 +43,19 @@ class Door:
         self.class_code(code_of(key))
         return self.words(key, phrase_of(key), **more)
 
+    def numbers(self, key: str, steps: int = 0, **more: str) -> TestResponse:
+        """Type the six numbers that somebody's app shows; ``steps`` half minutes later or earlier."""
+        return self.second(numbers_of(key, steps), **more)
+
+    def second(self, numbers: str, **more: str) -> TestResponse:
+        """Send the form of the second step."""
+        return self.at.post("/second-step", {"numbers": numbers, **more})
+
+    def staff(self, key: str, **more: str) -> TestResponse:
+        """Come in as somebody of the staff: password, then numbers."""
+        self.grown_up(key, **more)
+        return self.numbers(key, **more)
+
     def another(self) -> "Door":
         """The same door, another browser."""
         return Door(self.world, self.world.client())
@@ -64,6 +81,11 @@ def code_of(key: str) -> str:
     return next(one for one in cast().groups if one.key == group).class_code
 
 
+def numbers_of(key: str, steps: int = 0) -> str:
+    """What the app of somebody of the demo's staff shows now, or some half minutes away from now."""
+    return pyotp.TOTP(app_secret(key)).at(now() + timedelta(seconds=30 * steps))
+
+
 def email_of(key: str) -> str:
     """A grown-up's e-mail address."""
     return next(one for one in cast().grownups if one.key == key).email
@@ -73,3 +95,9 @@ def email_of(key: str) -> str:
 def door(world: World) -> Door:
     """A fresh browser at the door."""
     return Door(world, world.client())
+
+
+@pytest.fixture
+def door_on_both(world_on_both: World) -> Door:
+    """The same on each database in turn."""
+    return Door(world_on_both, world_on_both.client())

@@ -136,7 +136,7 @@ def test_pages_ask_the_database_only_a_few_things(door: Door) -> None:
         with door.world.counting() as seen:
             assert door.at.get(path).status_code == 200
         assert len(seen) <= 3
-    door.grown_up("adeyemi")
+    door.staff("adeyemi")
     with door.world.counting() as seen:
         assert door.at.get("/hats").status_code == 200
     assert len(seen) <= 4

@@ -184,6 +184,7 @@ def person_of(door: Door, key: str) -> UUID:
 def test_who_has_several_hats_chooses_one_and_can_change(door: Door) -> None:
     answer = door.grown_up("adeyemi", next="/classes")
     assert answer.location == "/hats?next=/classes"
+    assert door.numbers("adeyemi", next=answer.location).location == answer.location
     assert door.at.get("/to-read").location == "/hats"
     assert door.at.get("/").location == "/hats"
     assert door.at.get("/me").location == "/hats"
@@ -206,7 +207,7 @@ def test_who_has_several_hats_chooses_one_and_can_change(door: Door) -> None:
 
 
 def test_the_token_before_a_change_of_hat_is_dead_and_the_session_gets_no_older(door: Door) -> None:
-    door.grown_up("adeyemi")
+    door.staff("adeyemi")
     name = door.world.app.config["SESSION_COOKIE_NAME"]
     before = door.at.client.get_cookie(name)
     assert before is not None
@@ -219,7 +220,7 @@ def test_the_token_before_a_change_of_hat_is_dead_and_the_session_gets_no_older(
 
 
 def test_hats_of_others_hats_that_ended_and_no_hats_are_not_there(door: Door) -> None:
-    door.grown_up("adeyemi")
+    door.staff("adeyemi")
     others = door.world.member("nadia")
     assert door.at.post("/hats", {"hat": str(others)}, token_from="/hats").status_code == 404
     assert door.at.post("/hats", {"hat": "teacher"}, token_from="/hats").status_code == 400

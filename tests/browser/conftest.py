@@ -38,6 +38,7 @@ def served(demo_template: Template, tmp_path_factory: pytest.TempPathFactory, sm
     environment = os.environ | {
         "PORT": str(port),
         "HOST": "127.0.0.1",
+        "THIRDSPACE_PUBLIC_ADDRESS": f"http://localhost:{port}",  # passkeys are for a name
         "THIRDSPACE_INSTANCE": str(world.settings.instance),
         "THIRDSPACE_MEDIA": str(world.settings.media),
         "THIRDSPACE_DATABASE_URL": world.settings.database_url,
@@ -82,6 +83,7 @@ def someone(browser: Browser, served: Served) -> Iterator[Callable[..., Person]]
 
     def new(**options: object) -> Person:
         people.append(arrive(browser, served.address, **options))
+        people[-1].world = served.world
         return people[-1]
 
     yield new

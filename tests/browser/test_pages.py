@@ -49,7 +49,18 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/worried/mine",
         "/me",
     ),
-    "doyle": ("/worried", "/to-read", "/classes", "/shared-with-me", "{snail}"),
+    "doyle": (
+        "/worried",
+        "/to-read",
+        "/classes",
+        "/shared-with-me",
+        "{snail}",
+        "/second-step",
+        "/second-step/code",
+        "/second-step/set-up",
+        "/signed-in",
+        "/new-password",
+    ),
     "adeyemi": ("/hats", "{put-away}"),
     "penhale": (
         "/concerns",
@@ -63,7 +74,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "{hold}",
         "/to-read",
     ),
-    "bright": ("/people",),
+    "bright": ("/people", "/people/staff", "/people/staff/new", "{doyle}", "/me"),
     "kaur": ("/portfolio", "{book-of-maya}", "{books-of-class}", "/portfolio/who-may"),
 }
 
@@ -83,6 +94,7 @@ def test_pages_are_open_to_everybody(served: Served, someone: Someone, look: dic
         "book-of-maya": f"/portfolio/of/{world.member('maya')}",
         "books-of-class": f"/portfolio/class/{world.group('kingfishers')}",
         "made": _ordered(served),
+        "doyle": f"/people/staff/{world.member('doyle')}",
     }
     found: list[str] = []
     for key, paths in PAGES.items():

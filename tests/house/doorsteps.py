@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from journal.accounts.acts import begin
+from journal.accounts.acts import Second, begin
 from journal.clock import now
 from journal.ids import new_id
 from journal.portfolio.scope import EVERYTHING, kept
@@ -24,7 +24,7 @@ from journal.records import (
     SnapshotPicture,
     Waiting,
 )
-from journal.words import ExportState, Stand
+from journal.words import ExportState, Key, Stand
 from tests.world import Browser, World
 
 HATS = {
@@ -59,7 +59,7 @@ class Street:
                 person = session.scalars(
                     select(Membership.person_id).where(Membership.id == self.world.member("adeyemi", "teacher"))
                 ).one()
-                token = begin(session, person, None)
+                token = begin(session, person, None, Second(now(), Key.APP))
                 session.commit()
             with browser.client.session_transaction() as cookie:
                 cookie["_user_id"] = token
@@ -126,6 +126,7 @@ def street(world: World) -> Street:
             "item": waits,
             "group": world.group("kingfishers"),
             "membership": world.member("maya"),
+            "staff_member": world.member("doyle"),
             "concern": concern.id,
             "hold": hold.id,
             "picture": picture.id,
@@ -139,7 +140,19 @@ def street(world: World) -> Street:
 
 def unknown() -> dict[str, object]:
     """Ids that nobody has."""
-    names = ("entry", "comment", "photo", "item", "group", "membership", "concern", "picture", "export", "hold")
+    names = (
+        "entry",
+        "comment",
+        "photo",
+        "item",
+        "group",
+        "membership",
+        "concern",
+        "picture",
+        "export",
+        "hold",
+        "staff_member",
+    )
     return {name: new_id() for name in names}
 
 

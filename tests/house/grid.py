@@ -21,8 +21,14 @@ PERSONAS = (
 )
 
 GRID = """
+accounts.add_passkey POST     s - - o o o o - s o
+accounts.ask_new_passkey POST s - - o o o o - s o
+accounts.ask_passkey POST     s - - o o o o - s o
 accounts.class_code GET       o o o o o o o o o o
 accounts.class_code POST      o o o o o o o o o o
+accounts.colleague GET        s - - - - o o - s h
+accounts.colleague POST       s - - - - o o - s h
+accounts.drop_key POST        s - - o o o o - s o
 accounts.easier GET           o o o o o o o o o o
 accounts.easier POST          o o o o o o o o o o
 accounts.forgotten GET        o o o o o o o o o o
@@ -30,16 +36,35 @@ accounts.forgotten POST       o o o o o o o o o o
 accounts.hats GET             s o o o o o o o s o
 accounts.hats POST            s o o o o o o o s o
 accounts.home GET             o o o o o o o o o h
+accounts.invitation GET       o o o o o o o o o o
+accounts.invitation POST      o o o o o o o o o o
 accounts.language POST        o o o o o o o o o o
 accounts.me GET               s o o o o o o o s h
+accounts.new_codes POST       s - - o o o o - s o
+accounts.new_colleague GET    s - - - - o o - s h
+accounts.new_colleague POST   s - - - - o o - s h
+accounts.new_password GET     s - o o o o o - s o
+accounts.new_password POST    s - o o o o o - s o
 accounts.pass_phrase GET      o o o o o o o o o o
 accounts.pass_phrase POST     o o o o o o o o o o
 accounts.pick_pupil GET       o o o o o o o o o o
 accounts.reset GET            o o o o o o o o o o
 accounts.reset POST           o o o o o o o o o o
+accounts.second_code GET      s - - o o o o - s o
+accounts.second_code POST     s - - o o o o - s o
+accounts.second_passkey POST  s - - o o o o - s o
+accounts.second_step GET      s - - o o o o - s o
+accounts.second_step POST     s - - o o o o - s o
+accounts.set_up GET           s - - o o o o - s o
+accounts.set_up POST          s - - o o o o - s o
+accounts.set_up_picture GET   s - - o o o o - s o
 accounts.sign_in GET          o o o o o o o o o o
 accounts.sign_in POST         o o o o o o o o o o
 accounts.sign_out POST        s o o o o o o o s o
+accounts.signed_in GET        s o o o o o o o s o
+accounts.signed_in POST       s o o o o o o o s o
+accounts.staff_list GET       s - - - - o o - s h
+accounts.staff_list POST      s - - - - o o - s h
 attachments.face GET          - o o o o o o - - -
 attachments.photo GET         s o o o - - - - s h
 attachments.tile GET          s o - - - - - - s h

@@ -10,7 +10,7 @@ from werkzeug.routing import Rule
 
 import journal
 from journal import create_app, doors
-from journal.doors import ANYBODY, HATLESS
+from journal.doors import ANYBODY, HALF, HATLESS
 from journal.reasons import GatedSession
 from journal.records import Item, Shown
 from journal.words import Role
@@ -75,7 +75,7 @@ def test_every_rule_has_its_row_and_every_row_its_rule(reading: Street) -> None:
 
 
 def test_a_rule_says_only_who_there_is(reading: Street) -> None:
-    known = {ANYBODY, HATLESS, *Role}
+    known = {ANYBODY, HALF, HATLESS, *Role}
     for view in reading.world.app.view_functions.values():
         assert view.open_to, "nobody may open it"  # type: ignore[attr-defined]
         assert view.open_to <= known  # type: ignore[attr-defined]
@@ -166,7 +166,7 @@ def rule_opens_to(app: Flask, endpoint: str, persona: str) -> bool:
     said = app.view_functions[endpoint].open_to  # type: ignore[attr-defined]
     role = {"other": "pupil", "out": "", "ended": "", "hatless": ""}.get(persona, persona)
     signed_in = persona not in ("out", "ended")
-    return ANYBODY in said or role in said or (HATLESS in said and signed_in)
+    return ANYBODY in said or role in said or (bool({HATLESS, HALF} & said) and signed_in)
 
 
 @pytest.mark.parametrize("persona", [one for one in PERSONAS if one not in ("out", "ended", "hatless")])

@@ -12,6 +12,7 @@ import pytest
 
 from journal.demo.build import accounts
 from journal.settings import address_of, from_environment
+from journal.words import STAFF
 from tests import services
 from tests.house.copies import JOURNAL, Copy, Somebody, wait_until
 
@@ -153,6 +154,7 @@ def test_accounts_are_printed_without_a_database(tmp_path_factory: pytest.TempPa
     assert len({one["school"] for one in listed}) == 2
     for one in listed:
         wanted = {"class_code", "pass_phrase"} if one["role"] == "pupil" else {"email", "password"}
+        wanted |= {"app_secret", "numbers_now"} if one["role"] in set(STAFF) else set()
         assert {key for key, value in one.items() if value} == {"role", "school", "name", *wanted}
     assert list(copy.here.iterdir()) == []
 

@@ -13,7 +13,7 @@ from journal.clock import now
 from journal.ids import new_id
 
 revision = "0011"
-down_revision = "0005"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
