@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from journal.accounts.acts import Second, hash_of
@@ -31,23 +32,33 @@ class Browser:
 
 def arrive(session: Session, person: UUID, browser: Browser) -> Device:
     """Return the device that a browser is for this person. The first is known at once, another is new to us."""
-    with beyond(session, WHO):
-        rows = session.scalars(select(Device).where(Device.person_id == person)).all()
-    mine = next((one for one in rows if one.token_hash == hash_of(browser.token)), None)
-    if mine is None:
-        mine = Device(
-            person_id=person,
-            token_hash=hash_of(browser.token),
-            kind=browser.kind,
-            software=browser.software,
-            unsure=bool(rows),
-        )
-        session.add(mine)
-        session.flush()
-        if mine.unsure:
-            ask_for(session, Work.DEVICE_LETTER, mine.id)
+    rows = _devices(session, person)
+    mine = rows.get(hash_of(browser.token)) or _new(session, person, browser, unsure=bool(rows))
     mine.kind, mine.software = browser.kind, browser.software
     return mine
+
+
+def _devices(session: Session, person: UUID) -> dict[str, Device]:
+    with beyond(session, WHO):
+        return {one.token_hash: one for one in session.scalars(select(Device).where(Device.person_id == person))}
+
+
+def _new(session: Session, person: UUID, browser: Browser, *, unsure: bool) -> Device:
+    new = Device(
+        person_id=person,
+        token_hash=hash_of(browser.token),
+        kind=browser.kind,
+        software=browser.software,
+        unsure=unsure,
+    )
+    try:
+        with session.begin_nested():
+            session.add(new)
+    except IntegrityError:  # the same browser, twice at one moment
+        return _devices(session, person)[hash_of(browser.token)]
+    if unsure:
+        ask_for(session, Work.DEVICE_LETTER, new.id)
+    return new
 
 
 def still_proved(device: Device) -> Second | None:

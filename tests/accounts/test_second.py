@@ -383,7 +383,7 @@ def test_a_forgotten_password_does_not_pass_by_the_second_step(door: Door) -> No
         session.add(link)
         session.commit()
     new = "seven lanterns drift past Ullswater"
-    answer = door.at.post(f"/reset/{token}", {"password": new, "again": new}, token_from="/sign-in")
+    answer = door.at.post(f"/reset/{token}", {"password": new, "again": new})
     assert answer.status_code == 303
     assert not door.is_in()
     door.grown_up("lowe", new)
