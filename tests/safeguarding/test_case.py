@@ -8,18 +8,12 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from journal import clock
-from journal.limits import limiter
 from journal.records import ConcernNote, Membership, Trail
 from journal.safeguarding.acts import read_worry
 from journal.safeguarding.course import StepInput, add_step, finish_step, move, write_note
 from journal.words import CaseState, NoteKind, Role
 from tests.safeguarding.caring import add_hat, case, does, read, told
 from tests.world import World
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits(world: World) -> None:
-    limiter.reset()
 
 
 def notes(world: World, concern: UUID) -> list[tuple[str, str]]:

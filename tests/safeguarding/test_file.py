@@ -5,18 +5,11 @@ import json
 import zipfile
 from io import BytesIO
 
-import pytest
 from sqlalchemy import select
 
-from journal.limits import limiter
 from journal.records import ConcernNote, SnapshotPicture
 from tests.safeguarding.caring import does, read, told
 from tests.world import World
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits() -> None:
-    limiter.reset()
 
 
 def saved(world: World, concern: object) -> zipfile.ZipFile:

@@ -13,7 +13,6 @@ from journal import clock
 from journal.entries.acts import delete_entry
 from journal.entries.work import remove_item
 from journal.holds import held, in_turn
-from journal.limits import limiter
 from journal.net import open_session
 from journal.records import Attachment, Hold, Item, Rendition, Revision, Waiting
 from journal.refusals import Reason, Refusal
@@ -21,11 +20,6 @@ from journal.safeguarding.holding import HoldInput, put_hold, take_off
 from journal.talk.acts import take_back
 from tests.safeguarding.caring import does, read, told
 from tests.world import World
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits() -> None:
-    limiter.reset()
 
 
 @contextmanager
@@ -243,6 +237,19 @@ def test_all_things_of_a_pupil_are_held_from_the_page(world: World) -> None:
     assert lead.post("/holds", good).status_code == 303
     assert lead.post("/holds", good).status_code == 409
     assert world.client("adeyemi", "teacher").post("/holds", good).status_code == 404
+
+
+def test_a_thing_that_one_sees_is_held_from_the_page(world: World) -> None:
+    with world.acting("penhale", "lead") as (session, me):
+        seen = session.scalars(select(Item.id).where(Item.author_id != me.membership).limit(1)).one()
+    assert "Hold this" in read(world, f"/holds?item={seen}")
+    assert "Hold this" not in read(world, f"/holds?item={world.entry('snail-hotel')}"), "the lead does not see it"
+    lead = world.client("penhale")
+    assert lead.post("/holds", {"do": "put", "item": str(seen), "hold_reason": "Evidence"}).status_code == 303
+    answer = lead.post("/holds", {"do": "put", "item": str(world.entry("snail-hotel")), "hold_reason": "Evidence"})
+    assert answer.status_code == 404
+    with world.session() as session:
+        assert seen in held(session, [seen])
 
 
 def test_what_waits_and_is_held_is_not_made_a_draft_again(world: World) -> None:

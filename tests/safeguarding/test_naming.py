@@ -3,20 +3,13 @@
 import re
 from uuid import UUID, uuid4
 
-import pytest
 from sqlalchemy import select
 
-from journal.limits import limiter
 from journal.records import Concern, ConcernAbout
 from journal.words import About
 from tests.safeguarding.caring import told
 from tests.safeguarding.test_telling import concerns, tell, text
 from tests.world import World
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits() -> None:
-    limiter.reset()
 
 
 def offered(world: World, who: str, role: str = "", find: str = "") -> set[UUID]:
