@@ -153,7 +153,7 @@ def _begin_case(session: Session, concern: Concern) -> None:
     with beyond(session, ACT):
         hours = hours_of(session.scalars(select(School).where(School.id == concern.school_id)).one())
     by = hours.read_by(now())
-    due = hours.today(by) if by else hours.today(now())
+    due = hours.day_of(by) if by else hours.day_of(now())
     session.add(ConcernCase(school_id=concern.school_id, concern_id=concern.id, due_on=due))
     session.flush()
     remind_later(session, concern.school_id, by)

@@ -230,10 +230,10 @@ def test_all_things_of_a_pupil_are_held_from_the_page(world: World) -> None:
     lead = world.client("penhale")
     assert "No pupil of that name" in read(world, "/holds?find=Zzz")
     assert str(world.member("maya")) in read(world, "/holds?find=may")
-    good = {"do": "put", "pupil": str(world.member("maya")), "hold_reason": "Evidence"}
+    good = {"do": "put", "child": str(world.member("maya")), "hold_reason": "Evidence"}
     assert lead.post("/holds", {**good, "hold_reason": ""}).status_code == 400
-    assert lead.post("/holds", {**good, "pupil": ""}).status_code == 400
-    assert lead.post("/holds", {**good, "pupil": str(world.member("nadia"))}).status_code == 404
+    assert lead.post("/holds", {**good, "child": ""}).status_code == 400
+    assert lead.post("/holds", {**good, "child": str(world.member("nadia"))}).status_code == 404
     assert lead.post("/holds", good).status_code == 303
     assert lead.post("/holds", good).status_code == 409
     assert world.client("adeyemi", "teacher").post("/holds", good).status_code == 404

@@ -100,7 +100,7 @@ def _due(line: Line, hours: Hours) -> str:
 
 def due_words(due: date, hours: Hours) -> str:
     """Until when, in words: late, today, or the day."""
-    today = hours.today(now())
+    today = hours.day_of(now())
     if due < today:
         return str(_("late, since %(day)s", day=day_words(due)))
     return str(_("today")) if due == today else str(_("by %(day)s", day=day_words(due)))
@@ -120,7 +120,7 @@ def heading(found: Sequence[Line], hours: Hours) -> str:
     """The day, and how many on this page are new."""
     new = sum(one.case.state is CaseState.NEW for one in found)
     said = ngettext("%(num)s is new.", "%(num)s are new.", new) if new else _("Nothing is new.")
-    return f"{day_words(hours.today(now()))}. {said}"
+    return f"{day_words(hours.day_of(now()))}. {said}"
 
 
 def tabs(narrow: Narrow, here: Mapping[str, Any]) -> list[SimpleNamespace]:

@@ -103,9 +103,9 @@ def _again(found: HoldRow) -> Response:
 
 
 def _put() -> None:
-    pupil, item = read_id(request.form.get("pupil")), read_id(request.form.get("item"))
+    pupil, item = read_id(request.form.get("child")), read_id(request.form.get("item"))
     if pupil is None and item is None:
-        raise Refusal(Reason.NOTHING_CHOSEN, "pupil")
+        raise Refusal(Reason.NOTHING_CHOSEN, "child")
     reason = read_line(request.form, "hold_reason", STEP)
     day_of_review = read_day(request.form, "review_on")
     holding.put_hold(
