@@ -63,7 +63,7 @@ def test_a_held_entry_stays_with_all_of_it_and_nobody_sees_it(world_on_both: Wor
     concern = told(world, item=str(entry))
     before = there(world, entry)
     maya = world.client("maya")
-    photo = read(world, f"/entries/{entry}", "maya").split("/photos/")[1].split("/")[0]
+    photo = read(world, f"/entries/{entry}", "maya").split("/media/")[1].split("/")[0]
     asked = maya.post(f"/entries/{entry}/delete").get_data(as_text=True)
     assert does(world, concern.id, "hold", hold_reason="Evidence").status_code == 303
     assert "Hold is on" in read(world, f"/concerns/{concern.id}")
@@ -75,7 +75,7 @@ def test_a_held_entry_stays_with_all_of_it_and_nobody_sees_it(world_on_both: Wor
     with later(world):
         assert there(world, entry) == before
         assert str(entry) not in world.client("maya").get("/gone").get_data(as_text=True)
-        for path in (f"/entries/{entry}", f"/photos/{photo}/small", f"/entries/{entry}/edit"):
+        for path in (f"/entries/{entry}", f"/media/{photo}/small", f"/entries/{entry}/edit"):
             assert world.client("maya").get(path).status_code == 404, path
         for who in ("maya", "nadia"):
             assert str(entry) not in world.client(who).get("/search?q=snail").get_data(as_text=True)

@@ -62,7 +62,7 @@ def case(line: Line, hours: Hours) -> SimpleNamespace:
     tags += [_tag(one, "hand", "blossom") for one in pick_labels(concern.picks)[:2]]
     also = ngettext(" Also from %(num)s other.", " Also from %(num)s others.", line.joined) if line.joined else ""
     about = listed((one.name for one in line.about[:4]), locale())
-    meta = _("From %(name)s. %(at)s", name=teller(concern), at=day(concern.created_at)) + str(also)
+    meta = _("From %(name)s. %(at)s.", name=teller(concern), at=day(concern.created_at)) + str(also)
     return SimpleNamespace(
         url=url_for(".concern", concern=concern.id),
         title=title_of(concern, about),

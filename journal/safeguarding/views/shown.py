@@ -1,14 +1,18 @@
 """Worries as the pages' parts want them: with words, days and addresses."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from types import SimpleNamespace
 from uuid import UUID
 
+from babel.dates import format_date
 from flask import url_for
 
 from journal.errors import say
-from journal.pages import clock, face_url, when
+from journal.languages import formats_of
+from journal.pages import clock, face_url, locale, when, zone
 from journal.records import Concern
 from journal.refusals import Reason, Refusal
 from journal.safeguarding.acts import Contact, Worry
@@ -149,9 +153,27 @@ def title_of(concern: Concern, about: str = "") -> str:
     return told or about or str(_("A worry"))
 
 
+_on_paper: ContextVar[bool] = ContextVar("on paper", default=False)
+
+
+@contextmanager
+def on_paper() -> Iterator[None]:
+    """Let days be said in full for what is enclosed: paper is read on another day."""
+    token = _on_paper.set(True)
+    try:
+        yield
+    finally:
+        _on_paper.reset(token)
+
+
 def day(at: datetime | None) -> str:
     """A day and a time of day."""
-    return f"{when(at)}, {clock(at)}" if at else ""
+    if at is None:
+        return ""
+    if _on_paper.get():
+        said = format_date(at.astimezone(zone()).date(), "EEEE d MMMM y", locale=formats_of(locale()))
+        return f"{said}, {clock(at)}"
+    return f"{when(at)}, {clock(at)}"
 
 
 def moment(at: str) -> str:
