@@ -27,7 +27,7 @@ from journal.refusals import Unseen
 from journal.release import ACT
 from journal.safeguarding.reading import Told, told
 from journal.seeing import Viewer
-from journal.words import STAFF, About, CaseState, Verdict
+from journal.words import STAFF, About, CaseState, Role, Verdict
 
 OF_ITEM = frozenset(
     {"hand_in", "say", "edit", "delete", "take_back", "bring_back", "put_away_shown", *(one.value for one in Verdict)}
@@ -98,8 +98,8 @@ class Case:
     names: dict[UUID, Membership] = field(default_factory=dict)
     staff: list[Membership] = field(default_factory=list)
     """Who can be asked to do something."""
-    second: UUID | None = None
-    """The second safeguarding lead."""
+    owners: list[Membership] = field(default_factory=list)
+    """Who can take care of it: those who read it."""
     shown: set[UUID] = field(default_factory=set)
     """What of it is shown to anybody now."""
     items: dict[UUID, bool] = field(default_factory=dict)
@@ -255,7 +255,12 @@ def _add_names(session: Session, viewer: Viewer, found: Case) -> None:
     ).all()
     found.names = {row[0].id: row[0] for row in rows}
     barred = {person for _, person in found.about.values()}
-    found.staff = [
-        row[0] for row in rows if row[0].role in STAFF and row[0].ended_at is None and row[0].person_id not in barred
-    ]
-    found.second = rows[0][1] if rows else None
+    there = [(row[0], row[0].role is Role.LEAD or row[0].id == row[1]) for row in rows if _works_here(row[0])]
+    found.staff = [one for one, _ in there if one.person_id not in barred]
+    usual = [one for one, reads in there if reads]
+    to_head = not usual or any(one.person_id in barred for one in usual)
+    found.owners = [one for one in found.staff if one in usual or (to_head and one.role is Role.HEAD)]
+
+
+def _works_here(member: Membership) -> bool:
+    return member.role in STAFF and member.ended_at is None

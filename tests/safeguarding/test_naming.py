@@ -50,9 +50,7 @@ def test_staff_look_for_a_name(world_on_both: World) -> None:
     assert world.member("nadia") in offered(world, "adeyemi", "teacher", "Maya"), "the relatives of whom one looks for"
     assert world.member("sami") not in offered(world, "adeyemi", "teacher", "Sami"), "not his pupil"
     assert world.member("sami") in offered(world, "bright", "", "sAMI")
-    assert offered(world, "penhale", "lead") == set(), (
-        "they are too many to stand there at once: none is left out unseen"
-    )
+    assert offered(world, "penhale", "lead") == set(), "too many: none is left out unseen"
     assert world.member("zain") in offered(world, "penhale", "lead", "zai")
     for hostile in ("%", "__", "'; --", "\x00\x00", "x" * 5000, "\\"):
         assert len(offered(world, "bright", "", hostile)) <= 24

@@ -247,13 +247,12 @@ def choices(found: Case, me: Viewer) -> SimpleNamespace:
     """What can be chosen in the forms beside a case."""
     nobody = [SimpleNamespace(value="", label=_("Nobody yet"))]
     staff = [SimpleNamespace(value=str(one.id), label=one.name) for one in found.staff]
-    reads = [one for one in found.staff if one.role in (Role.LEAD, Role.HEAD) or one.id == found.second]
     pupils = [one for one in found.people() if one.role is Role.PUPIL]
     held = {one.pupil for one in found.holds}
     what = [] if None in held or not any(one in found.items for one in _items(found)) else [_what_it_is_about()]
     return SimpleNamespace(
         who=[*nobody, *staff],
-        owners=[SimpleNamespace(value=str(one.id), label=one.name) for one in reads],
+        owners=[SimpleNamespace(value=str(one.id), label=one.name) for one in found.owners],
         owner=str(found.case.assigned_id or me.membership),
         holdable=[
             *what,
