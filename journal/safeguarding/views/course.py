@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 
 from journal.pages import clock
-from journal.safeguarding.caseload import Case, Event
+from journal.safeguarding.shapes import Case, Event
 from journal.safeguarding.views.kept import teller
 from journal.safeguarding.views.shown import day
 from journal.saying import gettext as _

@@ -10,9 +10,10 @@ from flask import current_app, render_template, send_file
 from journal.doors import account, db, open_to, viewer
 from journal.house import House
 from journal.safeguarding import acts
-from journal.safeguarding.caseload import Case, main_of
+from journal.safeguarding.caseload import main_of
 from journal.safeguarding.file import picture_name, write_file
 from journal.safeguarding.sealing import look_at_seal
+from journal.safeguarding.shapes import Case
 from journal.safeguarding.views import cases, course, kept
 from journal.safeguarding.views.blueprint import blueprint
 from journal.safeguarding.views.leads import READERS

@@ -19,6 +19,7 @@ from journal.pages import face_url
 from journal.passwords import tidy_class_code
 from journal.refusals import Reason, Refusal
 from journal.safeguarding import acts, reading
+from journal.safeguarding.about import named_in
 from journal.safeguarding.forms import Draft, read_draft, read_id, read_worry
 from journal.safeguarding.people import may_name, to_name, to_talk_to
 from journal.safeguarding.reading import Care, care_of, read_place
@@ -61,7 +62,7 @@ def worried() -> str | Response | tuple[str, int]:
     try:
         school = here.school or _school_of(draft)
         told = read_worry(draft)
-        something = told.picks or told.words or acts.named_in(db(), here.viewer, school, told.people)
+        something = told.picks or told.words or named_in(db(), here.viewer, school, told.people)
         if not (something or (here.viewer and told.item and seen(db(), told.item))):
             raise Refusal(Reason.EMPTY_WORDS, "words")
         if request.form.get("do") != "send":
@@ -167,7 +168,7 @@ def _send(here: _Here, told: acts.TellInput, school: UUID) -> Response:
 
 def _readers(here: _Here, school: UUID, people: tuple[UUID, ...], item: UUID | None) -> list[Reader]:
     """Who reads a worry that is about these people and this item, by the rule that decides it."""
-    named = acts.named_in(db(), here.viewer, school, people)
+    named = named_in(db(), here.viewer, school, people)
     found = seen(db(), item) if here.viewer and item else None
     about = [*named, *([found.item.author_id, found.item.pupil_id] if found else [])]
     return readers(db(), school).of(near(db(), school, about))
@@ -248,7 +249,7 @@ def _check(here: _Here, draft: Draft, school: UUID) -> str:
 def _named(here: _Here, school: UUID, people: tuple[UUID, ...]) -> list[str]:
     """Whom it is about, by the names that the teller knows them under."""
     if here.viewer is None:
-        known = set(acts.named_in(db(), None, school, people))
+        known = set(named_in(db(), None, school, people))
         return [one.name for one in readers(db(), school).there if one.id in known]
     return list(dict.fromkeys(shown.known_as(one) for one in may_name(db(), here.viewer, people)))
 
