@@ -1,6 +1,5 @@
 """Telling a worry, reading it, answering it. Who reads one is decided in ``journal.worries``."""
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -11,21 +10,21 @@ from sqlalchemy.orm import Session
 from journal.clock import now
 from journal.ids import new_id
 from journal.reasons import GatedSession, beyond
-from journal.records import Concern, ConcernAbout, ConcernCase, Membership, School, SnapshotPicture, Trail
+from journal.records import Concern, ConcernCase, Membership, School, SnapshotPicture, Trail
 from journal.refusals import Reason, Refusal, Unseen
 from journal.release import ACT
 from journal.rows import changed
-from journal.safeguarding.caseload import Case, case_for
+from journal.safeguarding.about import about_of_item, named_in, write_about
+from journal.safeguarding.caseload import case_for
 from journal.safeguarding.course import note_down, readable, remind_later
 from journal.safeguarding.hours import hours_of
-from journal.safeguarding.people import may_name
 from journal.safeguarding.sealing import seal_of, sealed
+from journal.safeguarding.shapes import Case
 from journal.safeguarding.snapshot import Snapshot, snapshot_of
 from journal.seeing import Viewer
 from journal.store.files import Files
 from journal.trail import record
-from journal.words import STAFF, About, CaseState, NoteKind
-from journal.worries import near, readers
+from journal.words import STAFF, CaseState, NoteKind
 
 COPIES = "copies of photos for a worry"
 """Where a session remembers the files that go again if the worry is not kept after all."""
@@ -101,7 +100,7 @@ def tell_worry(session: Session, actor: Viewer | None, school: UUID, told: TellI
     )
     session.add(concern)
     session.flush()
-    write_about(session, concern, _about_of(named, seen))
+    write_about(session, concern, about_of_item(named, seen))
     _begin_case(session, concern)
     if seen:
         kept = _keep_pictures(session, concern, seen, files)
@@ -112,48 +111,11 @@ def tell_worry(session: Session, actor: Viewer | None, school: UUID, told: TellI
     return concern
 
 
-def named_in(session: Session, actor: Viewer | None, school: UUID, people: Collection[UUID]) -> list[UUID]:
-    """Return those of some people whom the teller can name. Somebody on the street can name those who read it."""
-    if not people:
-        return []
-    if actor is not None:
-        return [one.id for one in may_name(session, actor, people)]
-    return [one.id for one in readers(session, school).there if one.id in people]
-
-
-def about_item(seen: Snapshot | None) -> dict[UUID, About]:
-    """Return whom a worry about an item is about: whoever made it, and in whose space it stands."""
-    if seen is None:
-        return {}
-    author, pupil = UUID(hex=seen.kept["author_id"]), UUID(hex=seen.kept["pupil_id"])
-    return {pupil: About.SPACE, author: About.AUTHOR}
-
-
-def write_about(session: Session, concern: Concern, about: Mapping[UUID, About]) -> None:
-    """Write down whom a worry is about, with those near to them. Who is there already stays as they are."""
-    found = near(session, concern.school_id, about)
-    with beyond(session, ACT):
-        before = session.scalars(select(ConcernAbout).where(ConcernAbout.concern_id == concern.id)).all()
-    there = {one.membership_id: one for one in before}
-    for member, person in {**found.near, **found.about}.items():
-        how = about.get(member, About.NEAR)
-        if member not in there:
-            row = {"membership_id": member, "person_id": person, "how": how}
-            session.add(ConcernAbout(school_id=concern.school_id, concern_id=concern.id, **row))
-        elif there[member].how is About.NEAR and how is not About.NEAR:
-            there[member].how = how
-    session.flush()
-
-
-def _about_of(named: Collection[UUID], seen: Snapshot | None) -> dict[UUID, About]:
-    return {**about_item(seen), **dict.fromkeys(named, About.NAMED)}
-
-
 def _begin_case(session: Session, concern: Concern) -> None:
     with beyond(session, ACT):
         hours = hours_of(session.scalars(select(School).where(School.id == concern.school_id)).one())
     by = hours.read_by(now())
-    due = hours.today(by) if by else hours.today(now())
+    due = hours.day_of(by) if by else hours.day_of(now())
     session.add(ConcernCase(school_id=concern.school_id, concern_id=concern.id, due_on=due))
     session.flush()
     remind_later(session, concern.school_id, by)

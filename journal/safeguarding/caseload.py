@@ -1,7 +1,5 @@
 """One worry as a case: all that was told, its course in order, what is to be done, holds, and others like it."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,99 +24,15 @@ from journal.records import (
 from journal.refusals import Unseen
 from journal.release import ACT
 from journal.safeguarding.reading import Told, told
+from journal.safeguarding.shapes import Alike, Case, Event, Held, Step
 from journal.seeing import Viewer
-from journal.words import STAFF, About, CaseState, Verdict
+from journal.words import STAFF, About, CaseState, Role, Verdict
 
 OF_ITEM = frozenset(
     {"hand_in", "say", "edit", "delete", "take_back", "bring_back", "put_away_shown", *(one.value for one in Verdict)}
 )
 """Acts on what a worry is about that belong to its course. What a child does in a draft or with doors does not."""
 MOST_OF_ITEM = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A line of the course: when, who, what. ``words`` are a reader's own; ``about`` is whom or what it names."""
-
-    at: datetime
-    by: UUID | None
-    what: str
-    words: str = ""
-    about: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Something that is to be done, or was."""
-
-    id: UUID
-    words: str
-    who: UUID | None
-    due: date | None
-    done: datetime | None
-    done_by: UUID | None
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A hold that is on."""
-
-    id: UUID
-    at: datetime
-    by: UUID
-    reason: str
-    pupil: UUID | None
-    review_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """Another worry about somebody whom this one is about."""
-
-    concern: UUID
-    at: datetime
-    state: CaseState
-    who: UUID
-
-
-@dataclass(slots=True)
-class Case:
-    """All of it, as its readers see it."""
-
-    told: list[Told]
-    """The worry, and those that were joined to it; the first is the case."""
-    case: ConcernCase
-    about: dict[UUID, tuple[About, UUID]] = field(default_factory=dict)
-    """Whom it is about and who is near to them, by membership, each with the person."""
-    pictures: list[SnapshotPicture] = field(default_factory=list)
-    steps: list[Step] = field(default_factory=list)
-    holds: list[Held] = field(default_factory=list)
-    course: list[Event] = field(default_factory=list)
-    alike: dict[UUID, Alike] = field(default_factory=dict)
-    names: dict[UUID, Membership] = field(default_factory=dict)
-    staff: list[Membership] = field(default_factory=list)
-    """Who can be asked to do something."""
-    second: UUID | None = None
-    """The second safeguarding lead."""
-    shown: set[UUID] = field(default_factory=set)
-    """What of it is shown to anybody now."""
-    items: dict[UUID, bool] = field(default_factory=dict)
-    """What it is about that is still there, and whether it was deleted."""
-
-    @property
-    def concern(self) -> Concern:
-        """The worry that is the case."""
-        return self.told[0].concern
-
-    def name(self, member: UUID | None) -> str:
-        """What somebody is called; '' for nobody."""
-        return self.names[member].name if member in self.names else ""
-
-    def people(self) -> list[Membership]:
-        """Whom it is about: those who were named or made it, before those in whose space it stands."""
-        found = [(how, self.names[one]) for one, (how, _) in self.about.items() if one in self.names]
-        truly = [(how is About.SPACE, who) for how, who in found if how is not About.NEAR]
-        return [who for _, who in sorted(truly, key=lambda one: one[0])]
 
 
 def main_of(session: Session, concern: UUID) -> UUID:
@@ -255,7 +169,12 @@ def _add_names(session: Session, viewer: Viewer, found: Case) -> None:
     ).all()
     found.names = {row[0].id: row[0] for row in rows}
     barred = {person for _, person in found.about.values()}
-    found.staff = [
-        row[0] for row in rows if row[0].role in STAFF and row[0].ended_at is None and row[0].person_id not in barred
-    ]
-    found.second = rows[0][1] if rows else None
+    there = [(row[0], row[0].role is Role.LEAD or row[0].id == row[1]) for row in rows if _works_here(row[0])]
+    found.staff = [one for one, _ in there if one.person_id not in barred]
+    usual = [one for one, reads in there if reads]
+    to_head = not usual or any(one.person_id in barred for one in usual)
+    found.owners = [one for one in found.staff if one in usual or (to_head and one.role is Role.HEAD)]
+
+
+def _works_here(member: Membership) -> bool:
+    return member.role in STAFF and member.ended_at is None

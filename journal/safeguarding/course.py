@@ -13,7 +13,7 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from journal.clock import now
-from journal.jobs import Work, ask_for
+from journal.jobs import MOST_TRIES, Work, ask_for
 from journal.reasons import beyond
 from journal.records import (
     Concern,
@@ -23,10 +23,12 @@ from journal.records import (
     ConcernStep,
     Job,
     Membership,
+    School,
 )
 from journal.refusals import Reason, Refusal, Unseen
 from journal.release import ACT
 from journal.rows import changed
+from journal.safeguarding.hours import hours_of
 from journal.seeing import Viewer
 from journal.trail import record
 from journal.words import STAFF, CaseState, NoteKind
@@ -209,7 +211,8 @@ def remind_later(session: Session, school: UUID, due: datetime | None) -> None:
         return
     with beyond(session, ACT):
         pending = select(Job.id).where(Job.kind == Work.WORRY_REMINDERS, Job.about_id == school)
-        waits = session.scalars(pending.where(Job.done_at.is_(None), Job.due_at <= due).limit(1)).one_or_none()
+        alive = pending.where(Job.done_at.is_(None), Job.tries < MOST_TRIES, Job.due_at <= due)
+        waits = session.scalars(alive.limit(1)).one_or_none()
         if waits is None:
             ask_for(session, Work.WORRY_REMINDERS, school, due)
 
@@ -235,7 +238,9 @@ def touched(session: Session, actor: Viewer, concern: Concern, state: CaseState 
         case.state = CaseState.OPEN
     if case.assigned_id is None:
         case.assigned_id = actor.membership
-    case.due_on = (
-        None if case.state is CaseState.CLOSED else first_due(session, [one.id for one in together(session, concern)])
-    )
+    done = case.state is CaseState.CLOSED
+    case.due_on = None if done else first_due(session, [one.id for one in together(session, concern)])
     session.flush()
+    if not done:
+        school = session.scalars(select(School).where(School.id == actor.school)).one()
+        remind_later(session, actor.school, hours_of(school).read_by(now()))

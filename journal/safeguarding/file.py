@@ -8,8 +8,8 @@ from uuid import UUID
 
 from journal.clock import now
 from journal.records import SnapshotPicture
-from journal.safeguarding.caseload import Case
 from journal.safeguarding.reading import Told
+from journal.safeguarding.shapes import Case
 from journal.store.files import Files
 from journal.words import About
 

@@ -149,7 +149,7 @@ def _there(session: Session, school: UUID, wanted: HoldInput, concern: Concern |
 
 def _review_day(session: Session, actor: Viewer, wanted: date | None) -> date:
     school = session.scalars(select(School).where(School.id == actor.school)).one()
-    today = hours_of(school).today(now())
+    today = hours_of(school).day_of(now())
     if wanted is None:
         return today + USUAL
     if not today < wanted <= today + LONGEST:

@@ -49,7 +49,7 @@ class Hours:
 
     def last_by(self, moment: datetime) -> datetime | None:
         """Return the latest time, not after a moment, by which what came before it should have been read."""
-        last = self.today(moment)
+        last = self.day_of(moment)
         for back in range(LONGEST):
             day = last - timedelta(days=back)
             found = datetime.combine(day, self.by, self.zone)
@@ -57,12 +57,12 @@ class Hours:
                 return found
         return None
 
-    def today(self, moment: datetime) -> date:
+    def day_of(self, moment: datetime) -> date:
         """Return the school's day at a moment."""
         return moment.astimezone(self.zone).date()
 
     def _next(self, moment: datetime, at: time) -> datetime | None:
-        first = self.today(moment)
+        first = self.day_of(moment)
         for ahead in range(LONGEST):
             day = first + timedelta(days=ahead)
             found = datetime.combine(day, at, self.zone)

@@ -11,7 +11,7 @@ from journal.reasons import beyond
 from journal.records import Concern, ConcernAbout, ConcernCase
 from journal.refusals import Reason, Refusal
 from journal.release import ACT
-from journal.safeguarding.acts import write_about
+from journal.safeguarding.about import write_about
 from journal.safeguarding.course import case_of, main_case, note_down, together, touched
 from journal.safeguarding.people import may_name
 from journal.seeing import Viewer

@@ -14,8 +14,9 @@ from journal.seeing import Viewer
 from journal.words import STAFF, Role
 
 MOST_SHOWN = 90
-"""Up to so many people stand on the page at once; where there are more, one looks for a name."""
+"""Up to so many names stand on the page at once; where there are more, one looks for a name."""
 MOST_FOUND = 24
+ALL = 1000
 MOST_NAMED = 8
 """How many people one worry can be about."""
 
@@ -40,21 +41,21 @@ class Choice:
 
 
 def to_name(session: Session, viewer: Viewer, find: str, chosen: Collection[UUID] = ()) -> Choice:
-    """Return whom a viewer can name, those already chosen among them, in one query."""
+    """Return whom a viewer can name, those already chosen among them, in at most two queries."""
     statement = _all(viewer)
     if viewer.role not in STAFF:
-        return Choice(_people(session, statement, MOST_SHOWN * 4))
+        return Choice(_people(session, statement)[0])
     rows = statement.subquery()
     wanted = select(rows)
     if len(find.strip()) > 1:
         like = func.lower(rows.c.name).contains(find.strip().lower(), autoescape=True)
         child = func.lower(rows.c.of).contains(find.strip().lower(), autoescape=True)
-        wanted = wanted.where(or_(like, child, rows.c.id.in_(chosen)))
-        return Choice(_people(session, wanted, MOST_FOUND + len(chosen)), many=True)
-    found = _people(session, wanted, MOST_SHOWN + 1)
-    if len(found) <= MOST_SHOWN:
+        found, _more = _people(session, wanted.where(or_(like, child, rows.c.id.in_(chosen))), MOST_FOUND + len(chosen))
+        return Choice(found, many=True)
+    found, more = _people(session, wanted, MOST_SHOWN)
+    if not more:
         return Choice(found)
-    return Choice(_people(session, wanted.where(rows.c.id.in_(chosen)), MOST_FOUND) if chosen else (), many=True)
+    return Choice(_people(session, wanted.where(rows.c.id.in_(chosen)))[0] if chosen else (), many=True)
 
 
 def may_name(session: Session, viewer: Viewer, wanted: Collection[UUID]) -> list[Person]:
@@ -62,7 +63,7 @@ def may_name(session: Session, viewer: Viewer, wanted: Collection[UUID]) -> list
     if not wanted:
         return []
     rows = _all(viewer).subquery()
-    return list(_people(session, select(rows).where(rows.c.id.in_(wanted)), MOST_NAMED * 4))
+    return list(_people(session, select(rows).where(rows.c.id.in_(wanted)))[0])
 
 
 def to_talk_to(session: Session, viewer: Viewer) -> list[Membership]:
@@ -82,14 +83,22 @@ def to_talk_to(session: Session, viewer: Viewer) -> list[Membership]:
         return list(rows)
 
 
-def _people(session: Session, statement: Select | CompoundSelect, most: int) -> tuple[Person, ...]:  # type: ignore[type-arg]
-    """Each once, children first, then the grown-ups of the school, then relatives; by name."""
+def _people(
+    session: Session,
+    statement: Select | CompoundSelect,  # type: ignore[type-arg]
+    most: int = ALL,
+) -> tuple[tuple[Person, ...], bool]:
+    """Each once, children first, then the grown-ups of the school, then relatives; and whether that is not all.
+
+    A relative of several children comes several times.
+    """
     with beyond(session, "names under what is shown"):
-        rows = session.execute(statement.order_by("name", "id").limit(most)).all()
+        rows = session.execute(statement.order_by("name", "id").limit(most + 1)).all()
     found: dict[UUID, Person] = {}
-    for one in rows:
+    for one in rows[:most]:
         found.setdefault(one.id, Person(one.id, one.name, Role(one.role), bool(one.face), one.of))
-    return tuple(sorted(found.values(), key=lambda one: (_place(one.role), one.name.casefold(), str(one.id))))
+    ordered = sorted(found.values(), key=lambda one: (_place(one.role), one.name.casefold(), str(one.id)))
+    return tuple(ordered), len(rows) > most
 
 
 def _place(role: Role) -> int:

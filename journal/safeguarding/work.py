@@ -52,7 +52,7 @@ def remind(session: GatedSession, house: House, about: UUID) -> None:
 
 def _due_for(session: GatedSession, viewer: Viewer, reader: Reader, hours: Hours) -> bool:
     """Whether something waits for this reader: theirs and due, nobody's yet, or read by nobody in time."""
-    today, last = hours.today(now()), hours.last_by(now())
+    today, last = hours.day_of(now()), hours.last_by(now())
     due = ConcernCase.due_on <= today
     theirs = and_(ConcernCase.assigned_id == viewer.membership, due)
     nobodys = and_(ConcernCase.assigned_id.is_(None), due)
@@ -80,7 +80,7 @@ def _write_to(session: GatedSession, house: House, school: School, hat: Membersh
     ).one_or_none()
     if address is None:
         return
-    row = WorryReminder(school_id=school.id, membership_id=hat.id, day=hours.today(now()))
+    row = WorryReminder(school_id=school.id, membership_id=hat.id, day=hours.day_of(now()))
     session.add(row)
     try:
         session.commit()

@@ -62,6 +62,11 @@ class Oracle:
     def _items(self) -> dict[UUID, r.Item]:
         return {one.id: one for one in self.town.of(r.Item)}
 
+    @staticmethod
+    def wrote(hat: r.Membership, item: r.Item) -> bool:
+        """Whether somebody sees an item as its author: not when it is gone for good and only kept under a hold."""
+        return item.author_id == hat.id and not item.gone_at
+
     # --- reading and deciding ----------------------------------------------------------------------------------------
 
     def shown(self, item: UUID) -> dict[str, int]:
@@ -120,7 +125,7 @@ class Oracle:
         return {
             item.id
             for item in self._items.values()
-            if item.author_id == hat.id or self.reads(hat, item) is not None or self.decided_by(hat, item)
+            if self.wrote(hat, item) or self.reads(hat, item) is not None or self.decided_by(hat, item)
         }
 
     def revisions(self, hat: r.Membership) -> set[UUID]:
@@ -129,7 +134,7 @@ class Oracle:
         for row in self.town.of(r.Revision):
             item = self._items[row.item_id]
             waits = {wait.revision_id for wait in self.decided_by(hat, item)}
-            if item.author_id == hat.id or self.reads(hat, item) == row.number or row.id in waits:
+            if self.wrote(hat, item) or self.reads(hat, item) == row.number or row.id in waits:
                 found.add(row.id)
         return found
 
@@ -146,7 +151,7 @@ class Oracle:
                 wait.revision_id == revision.id and (not row.narrowed or wait.circle in kept)
                 for wait in self.decided_by(hat, item)
             )
-            if item.author_id == hat.id or reads or decides:
+            if self.wrote(hat, item) or reads or decides:
                 found.add(row.id)
         return found
 
@@ -154,7 +159,9 @@ class Oracle:
         """The photos that somebody sees in any size."""
         placed = self.placements(hat)
         seen = {row.attachment_id for row in self.town.of(r.Placement) if row.id in placed}
-        return {row.id for row in self.town.of(r.Attachment) if row.owner_id == hat.id or row.id in seen}
+        gone = {item.id for item in self._items.values() if item.gone_at}
+        own = {row.id for row in self.town.of(r.Attachment) if row.owner_id == hat.id and row.item_id not in gone}
+        return own | {row.id for row in self.town.of(r.Attachment) if row.id in seen}
 
     def renditions(self, hat: r.Membership) -> set[UUID]:
         """The sizes of photos that somebody sees."""

@@ -169,6 +169,7 @@ def _level(comments: list[r.Comment], one: r.Comment) -> int:
 def _fill(town: Town, item: r.Item) -> None:
     """Give an item revisions, photos, and rows of the gate."""
     item.deleted_at = town.ended(0.1)
+    item.gone_at = town.ended(0.1)
     town.add(item)
     revisions = [
         town.add(r.Revision(school_id=item.school_id, item_id=item.id, number=n + 1, saved_at=LONG_AGO, learned=[]))

@@ -26,9 +26,9 @@ def read(world: World, path: str, who: str = "penhale", role: str = "") -> str:
     return unescape(answer.get_data(as_text=True))
 
 
-def does(world: World, concern: UUID, do: str, who: str = "penhale", role: str = "", **data: object) -> TestResponse:
+def does(world: World, concern: UUID, do: str, by: str = "penhale", hat: str = "", **data: object) -> TestResponse:
     """Somebody presses a button on the page of a worry."""
-    return world.client(who, role).post(f"/concerns/{concern}", {"do": do, **data})
+    return world.client(by, hat).post(f"/concerns/{concern}", {"do": do, **data})
 
 
 def case(world: World, concern: UUID) -> ConcernCase:

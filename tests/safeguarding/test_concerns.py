@@ -9,15 +9,9 @@ from sqlalchemy import select
 
 from journal import clock
 from journal.entries.acts import delete_entry
-from journal.limits import limiter
 from journal.records import Attachment, Concern, Item, Rendition, SnapshotPicture, Trail
 from tests.safeguarding.test_telling import concerns, tell
 from tests.world import World
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits(world: World) -> None:
-    limiter.reset()
 
 
 def told(world: World, who: str = "maya", **data: object) -> Concern:

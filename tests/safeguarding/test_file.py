@@ -5,18 +5,12 @@ import json
 import zipfile
 from io import BytesIO
 
-import pytest
 from sqlalchemy import select
 
-from journal.limits import limiter
+from journal import clock
 from journal.records import ConcernNote, SnapshotPicture
 from tests.safeguarding.caring import does, read, told
 from tests.world import World
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits() -> None:
-    limiter.reset()
 
 
 def saved(world: World, concern: object) -> zipfile.ZipFile:
@@ -81,6 +75,8 @@ def test_on_paper_all_of_it_stands_on_one_page(world: World) -> None:
     does(world, concern.id, "note", note="A note")
     html = read(world, f"/concerns/{concern.id}/paper")
     assert all(words in html for words in ("Worried", "A note", "As it was", "What happened, in order", "printed it"))
+    assert str(clock.now().year) in html, "paper is read on another day: days stand in full"
+    assert "Today" not in html
     assert "<form" not in html.split('class="paper')[1].split("</article>")[0]
     with world.session() as session:
         kinds = session.scalars(select(ConcernNote.kind).where(ConcernNote.concern_id == concern.id)).all()

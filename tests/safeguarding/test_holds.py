@@ -13,7 +13,6 @@ from journal import clock
 from journal.entries.acts import delete_entry
 from journal.entries.work import remove_item
 from journal.holds import held, in_turn
-from journal.limits import limiter
 from journal.net import open_session
 from journal.records import Attachment, Hold, Item, Rendition, Revision, Waiting
 from journal.refusals import Reason, Refusal
@@ -21,11 +20,6 @@ from journal.safeguarding.holding import HoldInput, put_hold, take_off
 from journal.talk.acts import take_back
 from tests.safeguarding.caring import does, read, told
 from tests.world import World
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits() -> None:
-    limiter.reset()
 
 
 @contextmanager
@@ -69,7 +63,7 @@ def test_a_held_entry_stays_with_all_of_it_and_nobody_sees_it(world_on_both: Wor
     concern = told(world, item=str(entry))
     before = there(world, entry)
     maya = world.client("maya")
-    photo = read(world, f"/entries/{entry}", "maya").split("/photos/")[1].split("/")[0]
+    photo = read(world, f"/entries/{entry}", "maya").split("/media/")[1].split("/")[0]
     asked = maya.post(f"/entries/{entry}/delete").get_data(as_text=True)
     assert does(world, concern.id, "hold", hold_reason="Evidence").status_code == 303
     assert "Hold is on" in read(world, f"/concerns/{concern.id}")
@@ -81,7 +75,7 @@ def test_a_held_entry_stays_with_all_of_it_and_nobody_sees_it(world_on_both: Wor
     with later(world):
         assert there(world, entry) == before
         assert str(entry) not in world.client("maya").get("/gone").get_data(as_text=True)
-        for path in (f"/entries/{entry}", f"/photos/{photo}/small", f"/entries/{entry}/edit"):
+        for path in (f"/entries/{entry}", f"/media/{photo}/small", f"/entries/{entry}/edit"):
             assert world.client("maya").get(path).status_code == 404, path
         for who in ("maya", "nadia"):
             assert str(entry) not in world.client(who).get("/search?q=snail").get_data(as_text=True)
@@ -236,13 +230,26 @@ def test_all_things_of_a_pupil_are_held_from_the_page(world: World) -> None:
     lead = world.client("penhale")
     assert "No pupil of that name" in read(world, "/holds?find=Zzz")
     assert str(world.member("maya")) in read(world, "/holds?find=may")
-    good = {"do": "put", "pupil": str(world.member("maya")), "hold_reason": "Evidence"}
+    good = {"do": "put", "child": str(world.member("maya")), "hold_reason": "Evidence"}
     assert lead.post("/holds", {**good, "hold_reason": ""}).status_code == 400
-    assert lead.post("/holds", {**good, "pupil": ""}).status_code == 400
-    assert lead.post("/holds", {**good, "pupil": str(world.member("nadia"))}).status_code == 404
+    assert lead.post("/holds", {**good, "child": ""}).status_code == 400
+    assert lead.post("/holds", {**good, "child": str(world.member("nadia"))}).status_code == 404
     assert lead.post("/holds", good).status_code == 303
     assert lead.post("/holds", good).status_code == 409
     assert world.client("adeyemi", "teacher").post("/holds", good).status_code == 404
+
+
+def test_a_thing_that_one_sees_is_held_from_the_page(world: World) -> None:
+    with world.acting("penhale", "lead") as (session, me):
+        seen = session.scalars(select(Item.id).where(Item.author_id != me.membership).limit(1)).one()
+    assert "Hold this" in read(world, f"/holds?item={seen}")
+    assert "Hold this" not in read(world, f"/holds?item={world.entry('snail-hotel')}"), "the lead does not see it"
+    lead = world.client("penhale")
+    assert lead.post("/holds", {"do": "put", "item": str(seen), "hold_reason": "Evidence"}).status_code == 303
+    answer = lead.post("/holds", {"do": "put", "item": str(world.entry("snail-hotel")), "hold_reason": "Evidence"})
+    assert answer.status_code == 404
+    with world.session() as session:
+        assert seen in held(session, [seen])
 
 
 def test_what_waits_and_is_held_is_not_made_a_draft_again(world: World) -> None:

@@ -6,17 +6,11 @@ import pytest
 from sqlalchemy import select, update
 
 from journal.clock import now
-from journal.limits import limiter
 from journal.records import ConcernAbout, Membership
 from journal.words import About, Role
 from tests.safeguarding.caring import add_hat, does, name_second, read, sees, told
 from tests.safeguarding.test_telling import CODE, tell, text
 from tests.world import World
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits(world: World) -> None:
-    limiter.reset()
 
 
 def about(world: World, concern: UUID) -> dict[UUID, About]:

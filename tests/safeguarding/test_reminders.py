@@ -10,7 +10,6 @@ from sqlalchemy import delete, select
 
 from journal import clock
 from journal.jobs import Work
-from journal.limits import limiter
 from journal.mail import MailNotSent
 from journal.records import Concern, Job, WorryReminder
 from journal.safeguarding.work import remind
@@ -24,7 +23,6 @@ MONDAY = datetime(2031, 11, 24, 10, 0, 30, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def _alone(world: World) -> None:
     """Without the demo's worries, of which some are due."""
-    limiter.reset()
     with world.session() as session:
         session.execute(delete(Concern))
         session.execute(delete(Job).where(Job.kind == Work.WORRY_REMINDERS))

@@ -2,19 +2,12 @@
 
 from pathlib import Path
 
-import pytest
 from sqlalchemy import select, update
 
 from journal.entries import acts as entries
-from journal.limits import limiter
 from journal.records import Concern, SnapshotPicture
 from tests.safeguarding.caring import read, told
 from tests.world import World
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits() -> None:
-    limiter.reset()
 
 
 def files(world: World, concern: Concern) -> list[Path]:

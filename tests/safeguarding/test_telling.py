@@ -7,16 +7,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from journal.limits import limiter
 from journal.records import Concern, Look, SnapshotPicture
 from tests.world import Browser, World
 
 CODE = "PLUM-RIVER-62"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits(world: World) -> None:
-    limiter.reset()
 
 
 def concerns(world: World) -> list[Concern]:

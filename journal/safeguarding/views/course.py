@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 
 from journal.pages import clock
-from journal.safeguarding.caseload import Case, Event
+from journal.safeguarding.shapes import Case, Event
 from journal.safeguarding.views.kept import teller
 from journal.safeguarding.views.shown import day
 from journal.saying import gettext as _
@@ -32,13 +32,13 @@ TONES: Mapping[str, str] = {
 def lines(found: Case) -> list[SimpleNamespace]:
     """All that happened, in the order of time."""
     known = [
-        *found.course,
         *(Event(one.concern.created_at, one.concern.by_id, "told", teller(one.concern)) for one in found.told),
         *(
             Event(one.concern.read_at, one.concern.read_by_id, "read")
             for one in found.told[:1]
             if one.concern.read_at is not None
         ),
+        *found.course,
     ]
     said = []
     for one in sorted(known, key=lambda event: event.at):

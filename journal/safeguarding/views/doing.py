@@ -81,7 +81,7 @@ def _name(session: Session, me: Viewer, concern: UUID, form: Form) -> str:
 def _hold(session: Session, me: Viewer, concern: UUID, form: Form) -> str:
     wanted = holding.HoldInput(
         reason=read_line(form, "hold_reason", STEP),
-        pupil=read_id(form.get("pupil")),
+        pupil=read_id(form.get("child")),
         concern=concern,
         review_on=read_day(form, "review_on"),
     )

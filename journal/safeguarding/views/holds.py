@@ -15,6 +15,8 @@ from journal.safeguarding.forms import STEP, read_day, read_id, read_line
 from journal.safeguarding.kept import HoldRow, holds_of, one_hold
 from journal.safeguarding.people import to_name
 from journal.safeguarding.reading import reads_worries
+from journal.safeguarding.snapshot import seen
+from journal.safeguarding.views import shown
 from journal.safeguarding.views.blueprint import blueprint
 from journal.safeguarding.views.cases import day_words
 from journal.safeguarding.views.leads import READERS
@@ -43,8 +45,11 @@ def holds() -> str | Response | tuple[str, int]:
     find = request.form.get("find", "") or request.args.get("find", "")
     people = to_name(db(), viewer(), find) if reads_worries(db(), viewer()) and find.strip() else None
     pupils = [one for one in people.people if one.role is Role.PUPIL] if people else []
+    item = read_id(request.values.get("item"))
+    about = seen(db(), item) if item and reads_worries(db(), viewer()) else None
     page = render_template(
         "safeguarding/holds.html",
+        about=shown.about(about, None) if about else None,
         rows=[_row(one) for one in found],
         more=url_for(".holds", after=more) if more else None,
         newest=url_for(".holds") if after else None,
@@ -98,12 +103,14 @@ def _again(found: HoldRow) -> Response:
 
 
 def _put() -> None:
-    pupil = read_id(request.form.get("pupil"))
-    if pupil is None:
-        raise Refusal(Reason.NOTHING_CHOSEN, "pupil")
+    pupil, item = read_id(request.form.get("child")), read_id(request.form.get("item"))
+    if pupil is None and item is None:
+        raise Refusal(Reason.NOTHING_CHOSEN, "child")
     reason = read_line(request.form, "hold_reason", STEP)
     day_of_review = read_day(request.form, "review_on")
-    holding.put_hold(db(), viewer(), holding.HoldInput(reason, pupil=pupil, review_on=day_of_review))
+    holding.put_hold(
+        db(), viewer(), holding.HoldInput(reason, item=item, pupil=None if item else pupil, review_on=day_of_review)
+    )
 
 
 def _row(found: HoldRow) -> SimpleNamespace:

@@ -12,9 +12,9 @@ from journal.languages import listed
 from journal.pages import locale, safe_words
 from journal.records import Concern, Revision, SnapshotPicture
 from journal.safeguarding.acts import Contact
-from journal.safeguarding.caseload import Case
 from journal.safeguarding.reading import Told
 from journal.safeguarding.sealing import Seal
+from journal.safeguarding.shapes import Case
 from journal.safeguarding.views.shown import day, moment, pick_labels
 from journal.saying import gettext as _
 

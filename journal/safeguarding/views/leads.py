@@ -12,12 +12,13 @@ from journal.errors import say
 from journal.house import House
 from journal.refusals import Reason, Refusal, Unseen
 from journal.safeguarding import acts, listing, reading
-from journal.safeguarding.caseload import Case, main_of
+from journal.safeguarding.caseload import main_of
 from journal.safeguarding.forms import read_narrow
 from journal.safeguarding.listing import Narrow, read_mark
 from journal.safeguarding.reading import care_of
 from journal.safeguarding.sealing import look_at_seal
-from journal.safeguarding.views import cases, course, doing, kept
+from journal.safeguarding.shapes import Case
+from journal.safeguarding.views import cases, course, doing, kept, lists
 from journal.safeguarding.views.blueprint import blueprint
 from journal.words import STAFF, Role
 
@@ -40,14 +41,14 @@ def concerns() -> str:
     here = {name: value for name, value in asdict(narrow).items() if value and value != getattr(Narrow(), name)}
     return render_template(
         "safeguarding/concerns.html",
-        cases=[cases.case(one, care.hours) for one in found],
-        heading=cases.heading(found, care.hours),
-        tabs=cases.tabs(narrow, here),
-        selects=cases.selects(narrow, listing.open_groups(db())),
+        cases=[lists.case(one, care.hours) for one in found],
+        heading=lists.heading(found, care.hours),
+        tabs=lists.tabs(narrow, here),
+        selects=lists.selects(narrow, listing.open_groups(db())),
         tab=narrow.tab.value,
         narrowed=bool(here.keys() - {"tab", "order"}),
-        late=cases.late_words(late, mine.second) if late else "",
-        away=cases.away(care),
+        late=lists.late_words(late, mine.second) if late else "",
+        away=lists.away(care),
         names_second=me.role is Role.HEAD or mine.role is Role.LEAD,
         older=url_for(".concerns", before=str(older), **here) if older else None,
         newest=url_for(".concerns", **here) if request.args.get("before") else None,

@@ -10,12 +10,14 @@ from flask import current_app, render_template, send_file
 from journal.doors import account, db, open_to, viewer
 from journal.house import House
 from journal.safeguarding import acts
-from journal.safeguarding.caseload import Case, main_of
+from journal.safeguarding.caseload import main_of
 from journal.safeguarding.file import picture_name, write_file
 from journal.safeguarding.sealing import look_at_seal
+from journal.safeguarding.shapes import Case
 from journal.safeguarding.views import cases, course, kept
 from journal.safeguarding.views.blueprint import blueprint
 from journal.safeguarding.views.leads import READERS
+from journal.safeguarding.views.shown import on_paper
 from journal.words import NoteKind
 
 
@@ -49,10 +51,11 @@ def save(concern: UUID) -> FlaskResponse:
 def _all_of_it(found: Case) -> dict[str, object]:
     house: House = current_app.config["HOUSE"]
     pictures = [one for one in found.pictures if one.concern_id == found.concern.id]
-    return {
-        "case": cases.head(found),
-        "told": kept.tellings(found, look_at_seal(found.concern, pictures, house.files)),
-        "course": course.lines(found),
-        "steps": cases.steps(found),
-        "holds": cases.holds(found),
-    }
+    with on_paper():
+        return {
+            "case": cases.head(found),
+            "told": kept.tellings(found, look_at_seal(found.concern, pictures, house.files)),
+            "course": course.lines(found),
+            "steps": cases.steps(found),
+            "holds": cases.holds(found),
+        }

@@ -19,11 +19,12 @@ from journal.pages import face_url
 from journal.passwords import tidy_class_code
 from journal.refusals import Reason, Refusal
 from journal.safeguarding import acts, reading
+from journal.safeguarding.about import named_in
 from journal.safeguarding.forms import Draft, read_draft, read_id, read_worry
 from journal.safeguarding.people import may_name, to_name, to_talk_to
 from journal.safeguarding.reading import Care, care_of, read_place
 from journal.safeguarding.snapshot import first_photo, seen
-from journal.safeguarding.views import shown
+from journal.safeguarding.views import promise, shown
 from journal.safeguarding.views.blueprint import blueprint
 from journal.saying import gettext as _
 from journal.seeing import Viewer
@@ -61,7 +62,7 @@ def worried() -> str | Response | tuple[str, int]:
     try:
         school = here.school or _school_of(draft)
         told = read_worry(draft)
-        something = told.picks or told.words or acts.named_in(db(), here.viewer, school, told.people)
+        something = told.picks or told.words or named_in(db(), here.viewer, school, told.people)
         if not (something or (here.viewer and told.item and seen(db(), told.item))):
             raise Refusal(Reason.EMPTY_WORDS, "words")
         if request.form.get("do") != "send":
@@ -84,7 +85,7 @@ def sent() -> str | Response:
     care = care_of(db(), school)
     ids = {read_id(one) for one in told.get("to", "").split()}
     found = [one for one in care.readers.there if one.id in ids]
-    said = shown.Sent(
+    said = promise.Sent(
         at=told.get("at", ""),
         signed_in=here.viewer is not None,
         child=here.child,
@@ -93,10 +94,10 @@ def sent() -> str | Response:
     )
     return render_template(
         "safeguarding/sent.html",
-        to=shown.names(found) if found else "",
-        steps=shown.steps(care, found, said),
-        lines=shown.lines(care),
-        watch=shown.watch(care),
+        to=promise.names(found) if found else "",
+        steps=promise.steps(care, found, said),
+        lines=promise.lines(care),
+        watch=promise.watch(care),
         name=here.name,
         child=here.child,
         signed_in=here.viewer is not None,
@@ -167,7 +168,7 @@ def _send(here: _Here, told: acts.TellInput, school: UUID) -> Response:
 
 def _readers(here: _Here, school: UUID, people: tuple[UUID, ...], item: UUID | None) -> list[Reader]:
     """Who reads a worry that is about these people and this item, by the rule that decides it."""
-    named = acts.named_in(db(), here.viewer, school, people)
+    named = named_in(db(), here.viewer, school, people)
     found = seen(db(), item) if here.viewer and item else None
     about = [*named, *([found.item.author_id, found.item.pupil_id] if found else [])]
     return readers(db(), school).of(near(db(), school, about))
@@ -195,14 +196,14 @@ def _form(here: _Here, draft: Draft, refusal: Refusal | None = None) -> str:
         signed_in=here.viewer is not None,
         needs_code=here.school is None,
         care=care,
-        watch=shown.watch(care) if care else None,
-        cover=shown.cover(care, found) if care else "",
-        to=shown.names(found),
-        readers=shown.readers(found, here.viewer is not None),
+        watch=promise.watch(care) if care else None,
+        cover=promise.cover(care, found) if care else "",
+        to=promise.names(found),
+        readers=promise.readers(found, here.viewer is not None),
         people=_people(here, draft, found),
         talkers=[*_talkers(here), mind],
         contacts=shown.contacts(),
-        lines=shown.lines(care),
+        lines=promise.lines(care),
         options=shown.worry_options(),
         answered=reading.new_answer(db(), here.viewer) if here.viewer else None,
         problems=problems,
@@ -235,12 +236,12 @@ def _check(here: _Here, draft: Draft, school: UUID) -> str:
         named=_named(here, school, draft.people),
         people=None if here.viewer else _people(here, draft, care.readers.of(Near())),
         picks=shown.pick_labels(draft.picks),
-        to=shown.names(found) if found else "",
+        to=promise.names(found) if found else "",
         care=care,
-        watch=shown.watch(care),
-        cover=shown.cover(care, found),
-        readers=shown.readers(found, here.viewer is not None),
-        lines=shown.lines(care),
+        watch=promise.watch(care),
+        cover=promise.cover(care, found),
+        readers=promise.readers(found, here.viewer is not None),
+        lines=promise.lines(care),
         teller=here.name or draft.name or _("Somebody who did not say their name"),
     )
 
@@ -248,7 +249,7 @@ def _check(here: _Here, draft: Draft, school: UUID) -> str:
 def _named(here: _Here, school: UUID, people: tuple[UUID, ...]) -> list[str]:
     """Whom it is about, by the names that the teller knows them under."""
     if here.viewer is None:
-        known = set(acts.named_in(db(), None, school, people))
+        known = set(named_in(db(), None, school, people))
         return [one.name for one in readers(db(), school).there if one.id in known]
     return list(dict.fromkeys(shown.known_as(one) for one in may_name(db(), here.viewer, people)))
 

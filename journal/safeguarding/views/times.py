@@ -16,7 +16,7 @@ from journal.safeguarding.hours import read_clock, read_closed
 from journal.safeguarding.reading import care_of
 from journal.safeguarding.times import TimesInput, set_times, staff_to_name
 from journal.safeguarding.views.blueprint import blueprint
-from journal.safeguarding.views.shown import weekdays
+from journal.safeguarding.views.promise import weekdays
 from journal.saying import gettext as _
 from journal.text import NOTE
 from journal.words import Role
