@@ -1,4 +1,5 @@
-"""Releasing items to circles and taking them back. Every row of ``Shown`` and ``Waiting`` is written here.
+"""Releasing items to circles and taking them back. Every row of ``Shown`` and ``Waiting`` is written here
+(``journal.restoring`` puts back what a decision changed, when it is undone).
 
 What the rule says about moderation is ``waits_at``; how rows follow from it stands below.
 """
@@ -100,7 +101,9 @@ def release(
 
 
 def _put_away_by_lead(session: Session, item: Item) -> bool:
-    decided = select(Decision.verdict).where(Decision.item_id == item.id, Decision.group_id.is_(None))
+    decided = select(Decision.verdict).where(
+        Decision.item_id == item.id, Decision.group_id.is_(None), Decision.undone_at.is_(None)
+    )
     with beyond(session, ACT):
         return session.scalar(decided.order_by(Decision.id.desc()).limit(1)) is Verdict.PUT_AWAY
 

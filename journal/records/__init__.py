@@ -4,7 +4,7 @@ from journal.records.accounts import Credential, KeptWriting, ResetLink, SignIn
 from journal.records.attachments import Attachment, NarrowedTo, Placement, Rendition
 from journal.records.base import Base
 from journal.records.entries import Choice, Comment, Entry, HiddenForMe, Item, LeftOut, Look, Revision, Shown
-from journal.records.moderation import Decision, Waiting
+from journal.records.moderation import Cover, Decision, Second, Waiting
 from journal.records.portfolio import Export, ExportPart, ExportRight
 from journal.records.safeguarding import Concern, SnapshotPicture
 from journal.records.school import Enrolment, FamilyLink, Group, Membership, Person, School, Teaching
@@ -17,6 +17,7 @@ __all__ = [
     "Choice",
     "Comment",
     "Concern",
+    "Cover",
     "Credential",
     "Decision",
     "Enrolment",
@@ -44,6 +45,7 @@ __all__ = [
     "SearchBuild",
     "SearchOutbox",
     "SearchUnit",
+    "Second",
     "Shown",
     "SignIn",
     "SnapshotPicture",
