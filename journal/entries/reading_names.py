@@ -7,8 +7,9 @@ from uuid import UUID
 from sqlalchemy import CompoundSelect, bindparam, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
+from journal.conditions import covers_now
 from journal.reasons import beyond
-from journal.records import Enrolment, FamilyLink, Group, Membership, Teaching
+from journal.records import Cover, Enrolment, FamilyLink, Group, Membership, Teaching
 from journal.records.base import Id
 from journal.seeing import Viewer
 from journal.words import Role
@@ -35,13 +36,19 @@ def _names_of() -> CompoundSelect[*tuple[Any, ...]]:
         .join(Enrolment, Enrolment.group_id == Teaching.group_id)
         .where(*mine, Teaching.ended_at.is_(None), Membership.ended_at.is_(None), Membership.person_id.not_in(kin))
     )
+    covering = (
+        select(literal("reader"), Cover.group_id, Membership.name)
+        .join(Cover, Cover.teacher_id == Membership.id)
+        .join(Enrolment, Enrolment.group_id == Cover.group_id)
+        .where(*mine, covers_now(Cover), Membership.ended_at.is_(None), Membership.person_id.not_in(kin))
+    )
     leads = select(literal("lead"), Membership.id, Membership.name).where(
         Membership.school_id == bindparam("school"), Membership.role == Role.LEAD, Membership.ended_at.is_(None)
     )
     members = select(literal("member"), Membership.id, Membership.name).where(
         Membership.id.in_(bindparam("members", expanding=True))
     )
-    return union_all(groups, readers, leads, members)
+    return union_all(groups, readers, covering, leads, members)
 
 
 _NAMES = _names_of()
@@ -57,7 +64,7 @@ def names_around(session: Session, pupil: Viewer, members: Iterable[UUID]) -> li
 def readers_of(named: list[tuple[str, UUID | None, str]]) -> dict[UUID | None, list[str]]:
     """Return who reads first what waits: the teachers of each group who can; under None the safeguarding leads."""
     found: dict[UUID | None, list[str]] = {}
-    for what, group, name in sorted(named, key=lambda one: one[2]):
+    for what, group, name in sorted(set(named), key=lambda one: one[2]):
         if what in ("reader", "lead"):
             found.setdefault(group if what == "reader" else None, []).append(name)
     return found

@@ -50,12 +50,17 @@ def _face(one: Known) -> str | None:
 
 
 def first_words(first: First) -> str:
-    """Who reads it first, and for which doors."""
+    """Who reads it first, and for which doors; and who may, should it wait too long."""
     doors = listed((door_name(door) for door in first.doors), locale())
     names = listed((one.name for one in first.people), locale(), "or")
     if not names:
-        return str(_("The school reads it first, to keep you safe (%(doors)s).", doors=doors))
-    return str(_("%(names)s reads it first, to keep you safe (%(doors)s).", names=names, doors=doors))
+        words = _("The school reads it first, to keep you safe (%(doors)s).", doors=doors)
+    else:
+        words = _("%(names)s reads it first, to keep you safe (%(doors)s).", names=names, doors=doors)
+    if not first.later:
+        return str(words)
+    others = listed((one.name for one in first.later), locale(), "or")
+    return f"{words} {_('If it has to wait too long, %(names)s may read it too.', names=others)}"
 
 
 def usually_words(strip: Strip) -> list[str]:
