@@ -4,11 +4,13 @@ They name tables, not mapped classes, so that the net does not add the rule to t
 """
 
 from itertools import pairwise
+from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, and_, exists, false, not_, or_
 
 from journal.records import (
     Attachment,
+    Cover,
     FamilyLink,
     Item,
     LeftOut,
@@ -16,11 +18,12 @@ from journal.records import (
     NarrowedTo,
     Placement,
     Revision,
+    Second,
     Shown,
     Teaching,
 )
-from journal.seeing import AM_LEAD, MY_CIRCLES, MY_GROUPS, MY_KIN, MY_PERSON, MY_PERSONS
-from journal.words import DEEPEST, PictureState
+from journal.seeing import AM_LEAD, MY_CIRCLES, MY_GROUPS, MY_KIN, MY_PERSON, MY_PERSONS, MY_SECONDS, NOW
+from journal.words import DEEPEST, PictureState, Role
 
 
 def table(entity: type) -> FromClause:
@@ -85,8 +88,32 @@ def newest_shown_to_me(revision: FromClause) -> ColumnElement[bool]:
 
 
 def staffed(wait: FromClause, item: FromClause) -> ColumnElement[bool]:
-    """A teacher of the group can decide: there still, no relative of the child, and not the writer."""
-    teaching, teacher, author = table(Teaching), table(Membership), table(Membership)
+    """A teacher of the group, or one who covers for them today, can decide about it."""
+    teaching, cover = table(Teaching), table(Cover)
+    teaches = and_(teaching.c.group_id == wait.c.group_id, teaching.c.ended_at.is_(None))
+    covers = and_(cover.c.group_id == wait.c.group_id, covers_now(cover.c))
+    return or_(_able(teaching, teaches, item), _able(cover, covers, item))
+
+
+def seconded(wait: FromClause, item: FromClause) -> ColumnElement[bool]:
+    """Whom the school named for what waits too long in the group can decide about it."""
+    second = table(Second)
+    return _able(second, second.c.group_id == wait.c.group_id, item)
+
+
+def covers_now(columns: Any) -> ColumnElement[bool]:
+    """The days of a cover have begun and are not over; ``columns`` are those of ``Cover``, mapped or bare."""
+    return and_(columns.starts_at <= NOW, columns.ends_at > NOW)
+
+
+def late(wait: FromClause) -> ColumnElement[bool]:
+    """It has waited too long."""
+    return and_(wait.c.late_at.is_not(None), wait.c.late_at <= NOW)
+
+
+def _able(tie: FromClause, tied: ColumnElement[bool], item: FromClause) -> ColumnElement[bool]:
+    """A teacher so tied to the group can decide: there still, no relative of the child, and not the writer."""
+    teacher, author = table(Membership), table(Membership)
     link, relative = table(FamilyLink), table(Membership)
     related = there_is(
         link,
@@ -99,13 +126,13 @@ def staffed(wait: FromClause, item: FromClause) -> ColumnElement[bool]:
         ),
     )
     return there_is(
-        teaching,
+        tie,
         teacher,
         author,
         where=and_(
-            teaching.c.group_id == wait.c.group_id,
-            teaching.c.ended_at.is_(None),
-            teacher.c.id == teaching.c.teacher_id,
+            tied,
+            teacher.c.id == tie.c.teacher_id,
+            teacher.c.role == Role.TEACHER,
             teacher.c.ended_at.is_(None),
             author.c.id == item.c.author_id,
             author.c.person_id != teacher.c.person_id,
@@ -115,7 +142,7 @@ def staffed(wait: FromClause, item: FromClause) -> ColumnElement[bool]:
 
 
 def mine_to_decide(wait: FromClause, item: FromClause) -> ColumnElement[bool]:
-    """I decide about a circle that waits: not my child's, not my own words, and nobody nearer can."""
+    """I decide about a circle that waits: not my child's, not my own words, and nobody nearer can, or does in time."""
     author = table(Membership)
     my_words = there_is(author, where=and_(author.c.id == item.c.author_id, author.c.person_id == MY_PERSON))
     entry = table(Item)
@@ -125,7 +152,11 @@ def mine_to_decide(wait: FromClause, item: FromClause) -> ColumnElement[bool]:
         not_(entry_gone),
         item.c.pupil_id.not_in(MY_KIN),
         not_(my_words),
-        or_(wait.c.group_id.in_(MY_GROUPS), and_(AM_LEAD, not_(staffed(wait, item)))),
+        or_(
+            wait.c.group_id.in_(MY_GROUPS),
+            and_(wait.c.group_id.in_(MY_SECONDS), late(wait)),
+            and_(AM_LEAD, or_(not_(staffed(wait, item)), and_(late(wait), not_(seconded(wait, item))))),
+        ),
     )
 
 

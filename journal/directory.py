@@ -87,8 +87,16 @@ class Directory:
 
     def deciders(self, wait: Wait) -> frozenset[Viewer]:
         """Return the viewers who may be asked about what waits there."""
-        asked = self.leads if wait.group is None else [*self.teaching.get(wait.group, ()), *self.leads]
+        asked = [*self.at_desk(wait.group), *self.leads]
+        if wait.late and wait.group in self.roll.seconds:
+            asked.append(self.roll.seconds[wait.group])
         return frozenset(self.viewer(one) for one in asked if one in self.people)
+
+    def at_desk(self, group: UUID | None) -> list[UUID]:
+        """Return the teachers of a group and those who cover for them today; for the lead's desk nobody."""
+        if group is None:
+            return []
+        return list(dict.fromkeys([*self.teaching.get(group, ()), *self.roll.covering.get(group, ())]))
 
     def viewer(self, membership: UUID) -> Viewer:
         """Return a member as a viewer, as far as this directory's groups and families go."""
@@ -99,7 +107,8 @@ class Directory:
             school=self.school,
             role=person.role,
             circles=self._holds[membership],
-            decides_for=frozenset(group for group, many in self.teaching.items() if membership in many),
+            decides_for=frozenset(group for group in self._groups if membership in self.at_desk(group)),
+            seconds_for=frozenset(group for group, one in self.roll.seconds.items() if one == membership),
             kin=self._kin[person.person_id],
         )
 

@@ -28,6 +28,8 @@ SAY: dict[Reason, Callable[[], str]] = {
     Reason.PHOTOS_NOT_READY: lambda: _("A picture is still on its way. Wait a moment, then try again."),
     Reason.DECIDED_ALREADY: lambda: _("Somebody else has decided about this already."),
     Reason.REPLACED: lambda: _("It was changed while you were reading. Here is the newest one."),
+    Reason.NOT_UNDONE: lambda: _("That cannot be undone any more. Here is how it stands now."),
+    Reason.NOT_LOOKED_AT: lambda: _("Nothing was let through. Look at each one first, then choose it."),
     Reason.NOTE_NEEDED: lambda: _("Write a kind note, so that they know what to change."),
     Reason.REASON_NEEDED: lambda: _("Write down why. It is kept in the school’s record."),
     Reason.NOT_NOW: lambda: _("That cannot be done any more. Here is how it stands now."),

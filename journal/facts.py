@@ -8,19 +8,24 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from journal.conditions import staffed
+from journal.conditions import late, seconded, staffed
 from journal.reasons import beyond
 from journal.records import Item, LeftOut, Membership, Revision, Shown, Waiting
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A circle that waits: for which revision, whose teachers decide, and whether any of them can."""
+    """A circle that waits: for which revision, whose teachers decide, and whether any of them can.
+
+    ``late``: it has waited too long; ``seconded``: whom the school named for that can decide.
+    """
 
     circle: str
     number: int
     group: UUID | None
     staffed: bool
+    late: bool = False
+    seconded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +121,14 @@ def _waiting(session: Session, ids: set[UUID]) -> dict[UUID, set[Wait]]:
             Revision.number,
             Waiting.group_id,
             staffed(Waiting.__table__, Item.__table__).label("staffed"),
+            late(Waiting.__table__).label("late"),
+            seconded(Waiting.__table__, Item.__table__).label("seconded"),
         )
         .join(Revision, Revision.id == Waiting.revision_id)
         .join(Item, Item.id == Waiting.item_id)
         .where(Waiting.item_id.in_(ids))
     )
     for row in rows:
-        found[row.item_id].add(Wait(row.circle, row.number, row.group_id, bool(row.staffed)))
+        yes = {name: bool(getattr(row, name)) for name in ("staffed", "late", "seconded")}
+        found[row.item_id].add(Wait(row.circle, row.number, row.group_id, **yes))
     return found

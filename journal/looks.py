@@ -24,16 +24,18 @@ _AGAIN = (
         Look.membership_id == bindparam("looker"),
         Look.kind == bindparam("how"),
     )
-    .values(last_at=bindparam("moment"))
+    .values(last_at=bindparam("moment"), number=bindparam("revision"))
 )
 
 
-def look_at(session: Session, viewer: Viewer, item: Item, kind: LookKind = LookKind.OPENED) -> None:
-    """Note that a viewer looked at an item. Its author's own looks are not noted."""
+def look_at(
+    session: Session, viewer: Viewer, item: Item, kind: LookKind = LookKind.OPENED, number: int | None = None
+) -> None:
+    """Note that a viewer looked at an item; a moderator, at which revision. Its author's own looks are not noted."""
     if viewer.membership == item.author_id:
         return
     moment = now()
-    asked = {"looked_at": item.id, "looker": viewer.membership, "how": kind, "moment": moment}
+    asked = {"looked_at": item.id, "looker": viewer.membership, "how": kind, "moment": moment, "revision": number}
     if changed(session, _AGAIN, asked):
         return
     # Two windows may open at the same moment: one look is enough.
@@ -49,6 +51,7 @@ def look_at(session: Session, viewer: Viewer, item: Item, kind: LookKind = LookK
             first_at=moment,
             last_at=moment,
             created_at=moment,
+            number=number,
         )
         .on_conflict_do_nothing()
     )

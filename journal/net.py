@@ -114,6 +114,8 @@ COVERED: Mapping[type, ColumnElement[bool]] = {
     r.Membership: r.Membership.school_id == MY_SCHOOL,
     r.Enrolment: r.Enrolment.school_id == MY_SCHOOL,
     r.Teaching: r.Teaching.school_id == MY_SCHOOL,
+    r.Cover: r.Cover.school_id == MY_SCHOOL,
+    r.Second: r.Second.school_id == MY_SCHOOL,
     # Portfolios: of the person who ordered them.
     r.Export: and_(r.Export.school_id == MY_SCHOOL, r.Export.person_id == MY_PERSON),
     r.ExportPart: _in_my_export(),

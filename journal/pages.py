@@ -121,6 +121,11 @@ def when(moment: datetime | None) -> str:
     return _day(moment.astimezone(here).date(), now().astimezone(here).date(), locale())
 
 
+def weekday(moment: datetime) -> str:
+    """Return the name of a day of the week."""
+    return str(format_date(moment.astimezone(zone()).date(), "EEEE", locale=formats_of(locale())))
+
+
 def clock(moment: datetime) -> str:
     """Return the time of day."""
     return _time(moment.astimezone(zone()).strftime("%H:%M"), locale())

@@ -1,10 +1,12 @@
-"""Releasing items to circles and taking them back. Every row of ``Shown`` and ``Waiting`` is written here.
+"""Releasing items to circles and taking them back. Every row of ``Shown`` and ``Waiting`` is written here
+(``journal.restoring`` puts back what a decision changed, when it is undone).
 
 What the rule says about moderation is ``waits_at``; how rows follow from it stands below.
 """
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, or_, select, update
@@ -12,9 +14,10 @@ from sqlalchemy.orm import Session
 
 from journal.circles import FAMILY_KINDS, GROUP_KINDS, Kind, circle, kind_of, owner_of
 from journal.clock import now
+from journal.hours import Hours
 from journal.jobs import index_later
 from journal.reasons import beyond
-from journal.records import Choice, Decision, Item, Revision, Shown, Waiting
+from journal.records import Choice, Decision, Item, Revision, School, Shown, Waiting
 from journal.words import Verdict
 
 ACT = "carrying out an act that was allowed"
@@ -77,13 +80,14 @@ def release(
     """
     held = _waiting(session, item)
     with_lead = Desk(None) if _put_away_by_lead(session, item) else None
+    late_at = _late_at(session, item.school_id)
     for value in sorted(circles):
         desk = with_lead or waits_at(value, among or circles, terms)
         if desk is None:
             show(session, item, revision, value)
         elif value in held:
             row = held[value]
-            row.revision_id, row.group_id, row.since = revision.id, desk.group, now()
+            row.revision_id, row.group_id, row.since, row.late_at = revision.id, desk.group, now(), late_at
         else:
             session.add(
                 Waiting(
@@ -93,14 +97,28 @@ def release(
                     circle=value,
                     group_id=desk.group,
                     since=now(),
+                    late_at=late_at,
                 )
             )
     session.flush()
     index_later(session, item.school_id, item.id)
 
 
+def _late_at(session: Session, school: UUID) -> datetime | None:
+    """When what begins to wait now will have waited too long; None where the school sets no time."""
+    with beyond(session, ACT):
+        row = session.execute(
+            select(School.late_after, School.school_days, School.closed_days, School.time_zone).where(
+                School.id == school
+            )
+        ).one()
+    return Hours(days=row.school_days, closed=row.closed_days, zone=row.time_zone).late(now(), row.late_after)
+
+
 def _put_away_by_lead(session: Session, item: Item) -> bool:
-    decided = select(Decision.verdict).where(Decision.item_id == item.id, Decision.group_id.is_(None))
+    decided = select(Decision.verdict).where(
+        Decision.item_id == item.id, Decision.group_id.is_(None), Decision.undone_at.is_(None)
+    )
     with beyond(session, ACT):
         return session.scalar(decided.order_by(Decision.id.desc()).limit(1)) is Verdict.PUT_AWAY
 

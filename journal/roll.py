@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import CompoundSelect, Row, Select, cast, false, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
+from journal.conditions import covers_now
 from journal.reasons import beyond
-from journal.records import Enrolment, FamilyLink, Group, Membership, School, Teaching
+from journal.records import Cover, Enrolment, FamilyLink, Group, Membership, School, Second, Teaching
 from journal.words import Role
 
 
@@ -42,6 +43,10 @@ class Roll:
 
     enrolled: dict[UUID, list[UUID]] = field(default_factory=lambda: defaultdict(list))
     teaching: dict[UUID, list[UUID]] = field(default_factory=lambda: defaultdict(list))
+    covering: dict[UUID, list[UUID]] = field(default_factory=lambda: defaultdict(list))
+    """Who decides for a group today while its teachers are away."""
+    seconds: dict[UUID, UUID] = field(default_factory=dict)
+    """Who decides for a group as well about what has waited too long."""
     leads: list[UUID] = field(default_factory=list)
     ties: dict[UUID, list[Tie]] = field(default_factory=lambda: defaultdict(list))
     """Relatives by pupil."""
@@ -53,6 +58,8 @@ class Roll:
     """Groups whose year has not ended."""
     school: list[bool] = field(default_factory=list)
     """Whether the school reads first what is for the family alone."""
+    too_long: list[bool] = field(default_factory=list)
+    """Whether the school lets a second one read what has waited too long."""
 
     @property
     def family_first(self) -> bool:
@@ -108,6 +115,19 @@ def _all(school: UUID, groups: Collection[UUID], pupils: Collection[UUID]) -> Co
         .join(Membership, Membership.id == Teaching.teacher_id)
         .where(Teaching.group_id.in_(groups), Teaching.ended_at.is_(None))
     )
+
+    def stand_ins() -> tuple[Select[Any], Select[Any]]:
+        covering = rows("cover", Cover.group_id, Cover.teacher_id, Cover.id, *who)
+        seconds = rows("second", Second.group_id, Second.teacher_id, Second.id, *who)
+        return (
+            covering.join(Membership, Membership.id == Cover.teacher_id).where(
+                Cover.group_id.in_(groups), Membership.role == Role.TEACHER, covers_now(Cover)
+            ),
+            seconds.join(Membership, Membership.id == Second.teacher_id).where(
+                Second.group_id.in_(groups), Membership.role == Role.TEACHER
+            ),
+        )
+
     leading = rows("lead", Membership.id, Membership.id, Membership.id, *who).where(
         Membership.school_id == school, Membership.role == Role.LEAD, Membership.ended_at.is_(None)
     )
@@ -132,7 +152,10 @@ def _all(school: UUID, groups: Collection[UUID], pupils: Collection[UUID]) -> Co
     chosen = rows("school", School.id, School.id, School.id, *nobody, yes=School.family_checked_first).where(
         School.id == school
     )
-    return union_all(enrolled, teaching, leading, asked, related, named, chosen)
+    too_long = rows("late", School.id, School.id, School.id, *nobody, yes=School.late_after > 0).where(
+        School.id == school
+    )
+    return union_all(enrolled, teaching, *stand_ins(), leading, asked, related, named, chosen, too_long)
 
 
 def _add(roll: Roll, row: Row[Any]) -> None:
@@ -142,6 +165,10 @@ def _add(roll: Roll, row: Row[Any]) -> None:
         roll.enrolled[row.one].append(row.two)
     elif row.how == "teacher":
         roll.teaching[row.one].append(row.two)
+    elif row.how == "cover":
+        roll.covering[row.one].append(row.two)
+    elif row.how == "second":
+        roll.seconds[row.one] = row.two
     elif row.how == "lead":
         roll.leads.append(row.two)
     elif row.how == "tie":
@@ -152,3 +179,5 @@ def _add(roll: Roll, row: Row[Any]) -> None:
             roll.open_groups.add(row.one)
     elif row.how == "school":
         roll.school.append(bool(row.yes))
+    elif row.how == "late":
+        roll.too_long.append(bool(row.yes))

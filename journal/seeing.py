@@ -18,7 +18,8 @@ from sqlalchemy.sql.visitors import InternalTraversal
 from sqlalchemy.types import TypeEngine
 
 from journal.circles import Kind, circle
-from journal.records.base import Id
+from journal.clock import now
+from journal.records.base import Id, UtcTime
 from journal.words import Role
 
 
@@ -35,6 +36,8 @@ class Viewer:
     """The groups whose waiting things this viewer decides."""
     kin: frozenset[UUID]
     """The pupils whose relative this person is, in any hat: theirs are never decided by them."""
+    seconds_for: frozenset[UUID] = frozenset()
+    """The groups whose waiting things this viewer decides as well once they have waited too long."""
     beside: frozenset[UUID] = frozenset()
     """Other persons in whose stead this viewer looks as well: who leaves one of them out leaves out this viewer."""
 
@@ -66,10 +69,10 @@ class OfViewer(roles.InElementRole, ColumnElement[Any]):
 
     _traverse_internals = [("name", InternalTraversal.dp_string)]  # noqa: RUF012 - declared so by SQLAlchemy
 
-    def __init__(self, name: str, kind: TypeEngine[Any], read: Callable[[Viewer], Any], many: bool = False) -> None:
+    def __init__(self, name: str, kind: TypeEngine[Any], read: Callable[[], Any], many: bool = False) -> None:
         self.name = name
         self.type = kind
-        self.bound = bindparam(name, callable_=lambda: read(_eyes()), type_=kind, expanding=many)
+        self.bound = bindparam(name, callable_=read, type_=kind, expanding=many)
 
 
 def _eyes() -> Viewer:
@@ -84,16 +87,23 @@ def _as_sql(value: OfViewer, compiler: SQLCompiler, **more: Any) -> str:
     return compiler.process(value.bound, **more)
 
 
-MY_CIRCLES = OfViewer("my_circles", String(64), lambda viewer: sorted(viewer.circles) or [""], many=True)
-MY_GROUPS = OfViewer("my_groups", Id(), lambda viewer: list(viewer.decides_for) or [NOBODY], many=True)
-MY_KIN = OfViewer("my_kin", Id(), lambda viewer: list(viewer.kin) or [NOBODY], many=True)
-ME = OfViewer("me", Id(), lambda viewer: viewer.membership)
-MY_PERSON = OfViewer("my_person", Id(), lambda viewer: viewer.person)
-MY_PERSONS = OfViewer("my_persons", Id(), lambda viewer: list(viewer.persons), many=True)
-MY_SCHOOL = OfViewer("my_school", Id(), lambda viewer: viewer.school)
-AM_LEAD = OfViewer("am_lead", Boolean(), lambda viewer: viewer.leads)
+def _mine(name: str, kind: TypeEngine[Any], read: Callable[[Viewer], Any], many: bool = False) -> OfViewer:
+    return OfViewer(name, kind, lambda: read(_eyes()), many)
+
+
+MY_CIRCLES = _mine("my_circles", String(64), lambda viewer: sorted(viewer.circles) or [""], many=True)
+MY_GROUPS = _mine("my_groups", Id(), lambda viewer: list(viewer.decides_for) or [NOBODY], many=True)
+MY_SECONDS = _mine("my_seconds", Id(), lambda viewer: list(viewer.seconds_for) or [NOBODY], many=True)
+MY_KIN = _mine("my_kin", Id(), lambda viewer: list(viewer.kin) or [NOBODY], many=True)
+ME = _mine("me", Id(), lambda viewer: viewer.membership)
+MY_PERSON = _mine("my_person", Id(), lambda viewer: viewer.person)
+MY_PERSONS = _mine("my_persons", Id(), lambda viewer: list(viewer.persons), many=True)
+MY_SCHOOL = _mine("my_school", Id(), lambda viewer: viewer.school)
+AM_LEAD = _mine("am_lead", Boolean(), lambda viewer: viewer.leads)
+NOW = OfViewer("the_moment", UtcTime(), now)
+"""The moment at which a statement is run; it asks for no viewer."""
 
 OF_VIEWER = frozenset(
-    one.name for one in (MY_CIRCLES, MY_GROUPS, MY_KIN, ME, MY_PERSON, MY_PERSONS, MY_SCHOOL, AM_LEAD)
+    one.name for one in (MY_CIRCLES, MY_GROUPS, MY_SECONDS, MY_KIN, ME, MY_PERSON, MY_PERSONS, MY_SCHOOL, AM_LEAD, NOW)
 )
 """The names of these values in SQL. The net refuses a statement that is given another value under one of them."""

@@ -51,7 +51,7 @@ _STANDINGS: Select[*tuple[Any, ...]] = (
     .join(Revision, Revision.id == Choice.revision_id)
     .outerjoin(Shown, and_(Shown.item_id == Choice.item_id, Shown.circle == Choice.circle))
     .outerjoin(Waiting, and_(Waiting.item_id == Choice.item_id, Waiting.circle == Choice.circle))
-    .outerjoin(Decision, Decision.revision_id == Choice.revision_id)
+    .outerjoin(Decision, and_(Decision.revision_id == Choice.revision_id, Decision.undone_at.is_(None)))
     .where(Choice.revision_id.in_(bindparam("revisions", expanding=True)))
     .order_by(Choice.item_id, Choice.circle, Decision.id.desc())
 )

@@ -39,6 +39,8 @@ class First:
 
     doors: tuple[Door, ...]
     people: tuple[Known, ...]
+    later: tuple[Known, ...] = ()
+    """Who may read it as well once it has waited too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def _as_if_released(
 def _staffed(directory: Directory, group: UUID | None, author: UUID) -> bool:
     if group is None:
         return False
-    teachers = [directory.viewer(one) for one in directory.teaching.get(group, ()) if one in directory.people]
+    teachers = [directory.viewer(one) for one in directory.at_desk(group) if one in directory.people]
     return any(author not in teacher.kin for teacher in teachers)
 
 
@@ -174,11 +176,22 @@ def _first(directory: Directory, facts: Facts) -> list[First]:
         by_group.setdefault(wait.group, []).append(wait.circle)
     found = []
     for group, circles in sorted(by_group.items(), key=lambda one: str(one[0])):
-        asked = [one for one in directory.teaching.get(group, ()) if one in directory.people] if group else []
+        asked = [one for one in directory.at_desk(group) if one in directory.people]
         can = [one for one in asked if facts.pupil not in directory.viewer(one).kin] or directory.leads
+        later = _later(directory, group, facts, can)
         doors = tuple(sorted({_DOOR[kind_of(one)] for one in circles}, key=list(Door).index))
-        found.append(First(doors, tuple(_known(directory, one, facts.author) for one in can)))
+        people, others = (tuple(_known(directory, one, facts.author) for one in some) for some in (can, later))
+        found.append(First(doors, people, others))
     return found
+
+
+def _later(directory: Directory, group: UUID | None, facts: Facts, first: Collection[UUID]) -> list[UUID]:
+    """Who may read it as well once it has waited too long, where the school lets anybody."""
+    if not any(directory.roll.too_long):
+        return []
+    named = [one for what, one in directory.roll.seconds.items() if what == group and one in directory.people]
+    can = [one for one in named if facts.pupil not in directory.viewer(one).kin] or directory.leads
+    return [one for one in can if one not in first]
 
 
 def _known(directory: Directory, membership: UUID, author: UUID) -> Known:

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, FromClause, and_, bindparam, literal, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, FromClause, Select, and_, bindparam, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from journal.circles import Kind, circle
-from journal.conditions import table
+from journal.conditions import covers_now, table
 from journal.reasons import beyond
-from journal.records import Enrolment, FamilyLink, Group, Membership, Teaching
+from journal.records import Cover, Enrolment, FamilyLink, Group, Membership, Second, Teaching
 from journal.seeing import NOBODY, Viewer
 from journal.words import Role
 
@@ -50,6 +50,7 @@ class Hat(Protocol):
 class _Found:
     circles: set[str] = field(default_factory=set)
     decides_for: set[UUID] = field(default_factory=set)
+    seconds_for: set[UUID] = field(default_factory=set)
     kin: set[UUID] = field(default_factory=set)
 
 
@@ -79,6 +80,7 @@ def viewer_with(hat: Hat, ties: Iterable[Tie]) -> Viewer:
         role=hat.role,
         circles=frozenset(found.circles),
         decides_for=frozenset(found.decides_for),
+        seconds_for=frozenset(found.seconds_for),
         kin=frozenset(found.kin),
     )
 
@@ -108,7 +110,18 @@ def ties_of(hat: FromClause, which: ColumnElement[bool]) -> CompoundSelect[str, 
         .where(which, mine.c.person_id == hat.c.person_id, link.c.school_id == hat.c.school_id)
         .where(link.c.ended_at.is_(None))
     )
-    return union_all(enrolled, teaches, related, families, kin)
+    return union_all(enrolled, teaches, related, families, kin, *_stand_ins(hat, which))
+
+
+def _stand_ins(hat: FromClause, which: ColumnElement[bool]) -> tuple[Select[str, UUID, UUID], ...]:
+    """The groups for which a membership decides without teaching them: today, and what waits too long."""
+    cover, second = table(Cover), table(Second)
+    covers = select(literal("covers"), cover.c.group_id, hat.c.id)
+    seconds = select(literal("second of"), second.c.group_id, hat.c.id)
+    return (
+        covers.where(which, cover.c.teacher_id == hat.c.id, covers_now(cover.c)),
+        seconds.where(which, second.c.teacher_id == hat.c.id),
+    )
 
 
 _HAT = table(Membership)
@@ -124,6 +137,10 @@ def _add(found: _Found, hat: Hat, how: str, first: UUID, second: UUID) -> None:
     elif how == "teacher of" and hat.role is Role.TEACHER:
         found.circles |= {circle(kind, first) for kind in (Kind.TEACHERS, Kind.CLASS, Kind.CLASS_FAMILIES)}
         found.decides_for.add(first)
+    elif how == "covers" and hat.role is Role.TEACHER:
+        found.decides_for.add(first)
+    elif how == "second of" and hat.role is Role.TEACHER:
+        found.seconds_for.add(first)
     elif how == "relative of" and hat.role is Role.RELATIVE:
         found.circles |= {circle(Kind.FAMILY, first), circle(Kind.RELATIVE, second)}
     elif how == "family in" and hat.role is Role.RELATIVE:

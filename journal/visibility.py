@@ -14,9 +14,12 @@
 
 A comment is seen only with its entry, and an answer only in circles where what it answers is shown.
 A photo is seen with a revision that it stands in; one that is kept for some circles, only from those circles.
-The teachers of a group decide for its circles; where none of them can, and for what a school that checks first
-holds back from the family alone, the safeguarding lead decides. For a portfolio that the school takes home, somebody
-looks in those teachers' stead (``journal.viewers.in_teachers_stead``): with their circles, deciding nothing.
+The teachers of a group decide for its circles, with those who cover for them on the days that are written down;
+where none of them can, and for what a school that checks first holds back from the family alone, the safeguarding
+lead decides. What has waited too long is decided as well by whom the school named for that group, else by the lead.
+Who covers, or is named, holds no circle of the group: they see what waits, and nothing that was let through.
+For a portfolio that the school takes home, somebody looks in those teachers' stead
+(``journal.viewers.in_teachers_stead``): with their circles, deciding nothing.
 
 The rule has three faces, held together by a property test: ``may_see`` (one viewer, one item), ``audience_of``
 (one item, everybody), and the conditions in SQL (``ITEM_SEEN`` and its kin), which the net adds to every query.
@@ -75,7 +78,9 @@ def may_decide(viewer: Viewer, item: Facts, wait: Wait) -> bool:
         return False
     if item.pupil in viewer.kin or viewer.person == item.author_person:
         return False
-    return wait.group in viewer.decides_for or (viewer.leads and not wait.staffed)
+    if wait.group in viewer.decides_for or (wait.late and wait.group in viewer.seconds_for):
+        return True
+    return viewer.leads and (not wait.staffed or (wait.late and not wait.seconded))
 
 
 def _wrote(viewer: Viewer, item: Facts) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from journal.hours import Hours
 from journal.seeing import Viewer
 
 
@@ -23,6 +24,8 @@ class Account:
     school_name: str
     time_zone: str
     """The zone of the school's clock; empty before a hat is chosen."""
+    hours: Hours
+    """When the school says that it looks."""
     hats: int
     """How many hats they could wear."""
     named: bool

@@ -11,6 +11,7 @@ from journal.accounts.acts import hash_of
 from journal.accounts.people import Account
 from journal.clock import now
 from journal.conditions import table
+from journal.hours import Hours
 from journal.reasons import beyond
 from journal.records import Authenticator, ExportRight, Membership, Passkey, Person, School, SignIn
 from journal.settings import Settings
@@ -64,6 +65,9 @@ class _Hat(NamedTuple):
     school: str
     time_zone: str
     second_lead: UUID | None
+    reads_before: str
+    school_days: str
+    closed_days: str
 
 
 _WORN, _SIGNED_IN = table(Membership), table(SignIn)
@@ -77,6 +81,7 @@ _SESSION: Select[*tuple[Any, ...]] = (
     .add_columns(SignIn.second_at, _STAFF, _ASKED, _KEYED)
     .add_columns(Membership.id, Membership.person_id, Membership.school_id, Membership.role, Membership.ended_at)
     .add_columns(Membership.name, Membership.face, School.name, School.time_zone, School.second_lead_id)
+    .add_columns(School.reads_before, School.school_days, School.closed_days)
     .select_from(SignIn)
     .join(Person, Person.id == SignIn.person_id)
     .outerjoin(Membership, (Membership.id == SignIn.membership_id) & Membership.ended_at.is_(None))
@@ -123,6 +128,7 @@ def find_account(session: Session, token: str, settings: Settings) -> Account | 
         face=hat is not None and bool(hat.face),
         school_name=hat.school if hat is not None else "",
         time_zone=hat.time_zone if hat is not None else "",
+        hours=Hours(hat.reads_before, hat.school_days, hat.closed_days, hat.time_zone) if hat else Hours(),
         hats=hats,
         named=bool(named),
         reads_worries=hat is not None and (hat.role in (Role.LEAD, Role.HEAD) or hat.id == hat.second_lead),

@@ -92,7 +92,7 @@ def in_force_again(session: Session, entry: Item, newer: Revision, number: int) 
     choose(session, entry, older, chosen(session, older.id) & chosen(session, newer.id))
     leave_out(session, entry, older, left_out_of(session, newer.id))
     back = select(func.max(Decision.created_at)).where(
-        Decision.revision_id == older.id, Decision.verdict == Verdict.SENT_BACK
+        Decision.revision_id == older.id, Decision.verdict == Verdict.SENT_BACK, Decision.undone_at.is_(None)
     )
     entry.sent_back_at = session.scalar(back)
     return older.id

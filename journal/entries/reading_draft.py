@@ -184,7 +184,7 @@ def note_of(session: Session, page: DraftPage, entry: UUID) -> tuple[str, Member
         select(Decision, Membership)
         .join(Entry, Entry.revision_id == Decision.revision_id)
         .join(Membership, Membership.id == Decision.by_id)
-        .where(Entry.id == entry)
+        .where(Entry.id == entry, Decision.undone_at.is_(None))
         .order_by(Decision.id.desc())
         .limit(1)
     ).one_or_none()

@@ -9,8 +9,9 @@ from sqlalchemy import CompoundSelect, bindparam, cast, func, literal, null, sel
 from sqlalchemy.orm import Session, aliased
 
 from journal.clock import now
+from journal.conditions import covers_now
 from journal.reasons import beyond
-from journal.records import Enrolment, Export, FamilyLink, Group, Membership, Teaching
+from journal.records import Cover, Enrolment, Export, FamilyLink, Group, Membership, Teaching
 from journal.records.base import Id, UtcTime
 from journal.seeing import Viewer
 from journal.words import Role, Stand
@@ -49,6 +50,12 @@ def _names_of() -> CompoundSelect[*tuple[Any, ...]]:
         .join(Enrolment, Enrolment.group_id == Teaching.group_id)
         .where(*mine, Teaching.ended_at.is_(None), Membership.ended_at.is_(None), Membership.person_id.not_in(kin))
     )
+    covering = (
+        select(literal("reader"), Cover.group_id, Membership.name, never)
+        .join(Cover, Cover.teacher_id == Membership.id)
+        .join(Enrolment, Enrolment.group_id == Cover.group_id)
+        .where(*mine, covers_now(Cover), Membership.ended_at.is_(None), Membership.person_id.not_in(kin))
+    )
     leads = select(literal("lead"), Membership.id, Membership.name, never).where(
         Membership.school_id == bindparam("school"), Membership.role == Role.LEAD, Membership.ended_at.is_(None)
     )
@@ -61,7 +68,7 @@ def _names_of() -> CompoundSelect[*tuple[Any, ...]]:
         .where(Export.pupil_id == me, Export.stand == Stand.SCHOOL, Export.fetched_at > bindparam("since"))
         .group_by(Membership.id, Membership.name)
     )
-    return union_all(groups, readers, leads, members, takers)
+    return union_all(groups, readers, covering, leads, members, takers)
 
 
 _NAMES = _names_of()
@@ -83,7 +90,7 @@ def takers_of(named: list[Named]) -> list[Named]:
 def readers_of(named: list[Named]) -> dict[UUID | None, list[str]]:
     """Return who reads first what waits: the teachers of each group who can; under None the safeguarding leads."""
     found: dict[UUID | None, list[str]] = {}
-    for what, group, name, _ in sorted(named, key=lambda one: one.name):
+    for what, group, name, _ in sorted(set(named), key=lambda one: one.name):
         if what in ("reader", "lead"):
             found.setdefault(group if what == "reader" else None, []).append(name)
     return found

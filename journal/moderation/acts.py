@@ -10,6 +10,7 @@ from journal.circles import GROUP_KINDS, kind_of, owner_of
 from journal.facts import facts_of
 from journal.jobs import index_later
 from journal.looks import look_at
+from journal.moderation.undoing import Go, remembered
 from journal.notices.acts import tell
 from journal.reasons import beyond
 from journal.records import Concern, Decision, Item, Revision, Waiting
@@ -36,8 +37,8 @@ class DecideInput:
     """For the record; needed for putting away."""
 
 
-def decide(session: Session, actor: Viewer, decision: DecideInput) -> Item:
-    """Decide about what waits for this moderator.
+def decide(session: Session, actor: Viewer, decision: DecideInput, go: Go | None = None) -> Item:
+    """Decide about what waits for this moderator; what is decided in one ``go`` is undone in one.
 
     Raises Refusal(DECIDED_ALREADY) when another was first, Refusal(REPLACED) when the author changed it meanwhile,
     Refusal(NOTE_NEEDED) and Refusal(REASON_NEEDED), and ``Unseen`` for what was never this moderator's to decide.
@@ -53,13 +54,13 @@ def decide(session: Session, actor: Viewer, decision: DecideInput) -> Item:
         raise Refusal(Reason.NOTE_NEEDED, "note")
     if decision.verdict in (Verdict.PUT_AWAY, Verdict.PASSED_ON) and not decision.reason.strip():
         raise Refusal(Reason.REASON_NEEDED, "reason")
-    with beyond(session, ACT):
+    with remembered(session, item, go or Go()), beyond(session, ACT):
         revision = session.scalars(select(Revision).where(Revision.id == decision.revision)).one()
         for group in sorted({row.group_id for row in mine}, key=str):
             circles = {row.circle for row in mine if row.group_id == group}
             _carry_out(session, actor, item, revision, group, circles, decision)
     index_later(session, item.school_id, item.id)
-    look_at(session, actor, item, LookKind.MODERATED)
+    look_at(session, actor, item, LookKind.MODERATED, revision.number)
     _tell_author(session, item, decision.verdict)
     record(session, actor, decision.verdict, item.id, revision=revision.number)
     return item
@@ -88,9 +89,10 @@ def put_away_shown(session: Session, actor: Viewer, item_id: UUID, reason: str) 
             select(Revision).where(Revision.item_id == item.id, Revision.number == max(numbers))
         ).one()
     desks: list[UUID | None] = [*sorted(groups)] or [None]
-    for group in desks:
-        _note(session, actor, item, revision, group, Verdict.PUT_AWAY, "", reason)
-        _put_away(session, actor, item, group)
+    with remembered(session, item, Go()):
+        for group in desks:
+            _note(session, actor, item, revision, group, Verdict.PUT_AWAY, "", reason)
+            _put_away(session, actor, item, group)
     _tell_author(session, item, Verdict.PUT_AWAY)
     record(session, actor, "put_away_shown", item.id)
     return item

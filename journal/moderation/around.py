@@ -162,7 +162,7 @@ def _told() -> CompoundSelect[*tuple[Any, ...]]:
         .select_from(Decision)
         .join(Revision, Revision.id == Decision.revision_id)
         .join(Membership, Membership.id == Decision.by_id)
-        .where(Decision.item_id == bindparam("item"))
+        .where(Decision.item_id == bindparam("item"), Decision.undone_at.is_(None))
     )
     return union_all(said, decided).order_by("number", "at")
 
@@ -239,7 +239,7 @@ def what_happened(session: Session, viewer: Viewer, item: UUID) -> tuple[Before,
             select(Decision, Membership.name, Revision.number)
             .join(Membership, Membership.id == Decision.by_id)
             .join(Revision, Revision.id == Decision.revision_id)
-            .where(Decision.item_id == item, Decision.school_id == viewer.school)
+            .where(Decision.item_id == item, Decision.school_id == viewer.school, Decision.undone_at.is_(None))
             .order_by(Decision.id.desc())
             .limit(3)
         ).all()

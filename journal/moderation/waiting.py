@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, FromClause, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import CTE, ColumnElement, FromClause, Select, and_, bindparam, case, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from journal.conditions import mine_to_decide, table, there_is
@@ -14,11 +15,34 @@ from journal.feeds import Mark
 from journal.reasons import BY_THE_RULE
 from journal.records import Decision, Item, Membership, Placement, Revision, Shown, Waiting
 from journal.records.base import Id, UtcTime
-from journal.seeing import AM_LEAD, MY_GROUPS, MY_SCHOOL
+from journal.seeing import AM_LEAD, MY_GROUPS, MY_SCHOOL, MY_SECONDS
 from journal.words import PAGE, Role
 
 MOST_COUNTED = 50
 Child = aliased(Membership)
+
+
+class Part(StrEnum):
+    """Which part of what waits is listed."""
+
+    ALL = "all"
+    GROUP = "group"
+    """At the desk of one group's teachers."""
+    DESK = "desk"
+    """At the safeguarding lead's own desk: passed on, or checked first."""
+    INSTEAD = "instead"
+    """At a group's desk, where nobody nearer can decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """A part of what waits: all of it, or one group's."""
+
+    part: Part = Part.ALL
+    group: UUID | None = None
+
+
+ALL = Only()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +85,11 @@ class Queue:
     """The one that was asked for, if it waits for this viewer."""
 
 
-def queue(session: Session, after: Mark | None = None, chosen: UUID | None = None) -> Queue:
+def queue(session: Session, after: Mark | None = None, chosen: UUID | None = None, only: Only = ALL) -> Queue:
     """Return a page of what waits for the session's viewer, in one query; ``chosen`` comes along wherever it stands."""
     values = {"chosen": chosen} | ({"at": after.at, "item": after.item} if after else {})
-    rows = session.execute(_page(after is not None), values).all()
+    values |= {"group": only.group} if only.part is Part.GROUP else {}
+    rows = session.execute(_page(after is not None, only.part), values).all()
     found = [_waits(row) for row in rows]
     asked = next((one for one in found if one.item.id == chosen), None)
     here = sorted((one for one in found if after is None or one.mark > after), key=lambda one: one.mark)
@@ -79,7 +104,17 @@ def queue(session: Session, after: Mark | None = None, chosen: UUID | None = Non
     )
 
 
-def _mine() -> Select[Any]:
+def _of(part: Part, wait: FromClause) -> ColumnElement[bool]:
+    """The condition of a part; of a group, ``group`` says which."""
+    return {
+        Part.ALL: true(),
+        Part.GROUP: wait.c.group_id == bindparam("group", type_=Id()),
+        Part.DESK: wait.c.group_id.is_(None),
+        Part.INSTEAD: wait.c.group_id.is_not(None),
+    }[part]
+
+
+def _mine(part: Part) -> Select[Any]:
     """What waits for the viewer, one row for each item."""
     wait, item = table(Waiting), table(Item)
     return (
@@ -91,17 +126,19 @@ def _mine() -> Select[Any]:
         )
         .select_from(wait.join(item, item.c.id == wait.c.item_id))
         # Said again of the row alone, so that what waits at other desks is not looked up to be refused.
-        .where(wait.c.school_id == MY_SCHOOL, or_(wait.c.group_id.in_(MY_GROUPS), AM_LEAD))
-        .where(mine_to_decide(wait, item))
+        .where(
+            wait.c.school_id == MY_SCHOOL, or_(wait.c.group_id.in_(MY_GROUPS), wait.c.group_id.in_(MY_SECONDS), AM_LEAD)
+        )
+        .where(_of(part, wait), mine_to_decide(wait, item))
         .group_by(wait.c.item_id, wait.c.revision_id)
     )
 
 
-@lru_cache(maxsize=2)
-def _page(further: bool) -> Select[*tuple[Any, ...]]:
+@lru_cache(maxsize=2 * len(Part))
+def _page(further: bool, part: Part) -> Select[*tuple[Any, ...]]:
     """A page of what waits, with ``chosen`` before all; ``further``: what waits behind a place (``at``, ``item``)."""
     # Found once, though it is asked for three times: for the page, the number and the oldest.
-    waits = _mine().cte("waits")
+    waits = _mine(part).cte("waits")
     mine = _places(waits, further).subquery("mine")
     some = select(waits.c.item_id).limit(MOST_COUNTED + 1).subquery("some")
     photo, decision = table(Placement), table(Decision)
@@ -121,7 +158,9 @@ def _page(further: bool) -> Select[*tuple[Any, ...]]:
             mine.c.since,
             mine.c.circles,
             there_is(photo, where=photo.c.revision_id == mine.c.revision_id).label("photos"),
-            there_is(decision, where=decision.c.item_id == mine.c.item_id).label("decided"),
+            there_is(decision, where=and_(decision.c.item_id == mine.c.item_id, decision.c.undone_at.is_(None))).label(
+                "decided"
+            ),
             _shown_there(mine).label("shown"),
             select(func.count()).select_from(some).scalar_subquery().label("total"),
             select(func.min(waits.c.since)).scalar_subquery().label("oldest"),

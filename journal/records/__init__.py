@@ -16,7 +16,7 @@ from journal.records.attachments import Attachment, NarrowedTo, Placement, Rendi
 from journal.records.base import Base
 from journal.records.entries import Choice, Comment, Entry, HiddenForMe, Item, LeftOut, Look, Revision, Shown
 from journal.records.holds import Hold, HoldReview
-from journal.records.moderation import Decision, Waiting
+from journal.records.moderation import Cover, Decision, Second, Waiting
 from journal.records.portfolio import Export, ExportPart, ExportRight
 from journal.records.safeguarding import (
     Concern,
@@ -42,6 +42,7 @@ __all__ = [
     "ConcernCase",
     "ConcernNote",
     "ConcernStep",
+    "Cover",
     "Credential",
     "Decision",
     "Device",
@@ -75,6 +76,7 @@ __all__ = [
     "SearchBuild",
     "SearchOutbox",
     "SearchUnit",
+    "Second",
     "Shown",
     "SignIn",
     "SignInTry",

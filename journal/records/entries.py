@@ -158,6 +158,8 @@ class Look(OfSchool, Base):
     kind: Mapped[str] = mapped_column(String(12))
     first_at: Mapped[datetime] = mapped_column()
     last_at: Mapped[datetime] = mapped_column()
+    number: Mapped[int | None] = mapped_column()
+    """The revision that a moderator looked at last."""
 
 
 class HiddenForMe(OfSchool, Base):

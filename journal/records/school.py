@@ -37,6 +37,14 @@ class School(Everywhere, Base):
     """When what came before is read at the latest; then the second lead is told."""
     school_closed: Mapped[str] = mapped_column(Text, default="")
     """Holidays: a line each, a day or the first and the last day, as 2026-12-21 2027-01-04."""
+    reads_before: Mapped[str] = mapped_column(String(5), default="")
+    """Until when teachers usually have looked on a school day, as "16:00"; empty where the school promises nothing."""
+    school_days: Mapped[str] = mapped_column(String(7), default="12345")
+    """The days of the week on which there is school; 1 is Monday."""
+    closed_days: Mapped[str] = mapped_column(Text, default="")
+    """When there is no school: a line each, the first day and the last, parted by a blank."""
+    late_after: Mapped[int] = mapped_column(default=0)
+    """After how many hours of school days something goes to a second moderator as well; 0 for never."""
 
 
 class Group(OfSchool, Base):
@@ -60,6 +68,8 @@ class Person(Everywhere, Base):
     locale: Mapped[str | None] = mapped_column(String(12))
     theme: Mapped[str] = mapped_column(String(8), default="")
     letters: Mapped[str] = mapped_column(String(8), default="")
+    keys: Mapped[bool] = mapped_column(default=True)
+    """Whether single keys decide in the queue."""
 
 
 class Membership(OfSchool, Base):

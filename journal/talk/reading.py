@@ -25,12 +25,13 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from journal.circles import Kind, circle, kind_of
-from journal.conditions import READ_BY_ME
+from journal.conditions import READ_BY_ME, covers_now
 from journal.reasons import BY_THE_RULE, beyond
 from journal.records import (
     Attachment,
     Choice,
     Comment,
+    Cover,
     Enrolment,
     FamilyLink,
     Item,
@@ -146,7 +147,7 @@ def surroundings(
     return Surroundings(
         shown,
         frozenset(meant) if answered else None,
-        Desks({group: tuple(sorted(many)) for group, many in teachers.items()}, tuple(sorted(leads))),
+        Desks({group: tuple(sorted(set(many))) for group, many in teachers.items()}, tuple(sorted(leads))),
         tuple(sorted(looked.values(), key=lambda one: (one.last, one.membership))),
     )
 
@@ -172,6 +173,10 @@ def _around(answered: bool, looks: bool) -> CompoundSelect[*tuple[Any, ...]]:
         _part("teacher", member=Teaching.teacher_id, group_id=Teaching.group_id)
         .join(teacher, teacher.id == Teaching.teacher_id)
         .where(Teaching.group_id.in_(groups), Teaching.ended_at.is_(None), teacher.ended_at.is_(None))
+        .where(teacher.person_id.not_in(kin)),
+        _part("teacher", member=Cover.teacher_id, group_id=Cover.group_id)
+        .join(teacher, teacher.id == Cover.teacher_id)
+        .where(Cover.group_id.in_(groups), covers_now(Cover), teacher.ended_at.is_(None))
         .where(teacher.person_id.not_in(kin)),
         _part("lead", member=Membership.id).where(
             Membership.school_id == bindparam("school", type_=Id()),

@@ -162,7 +162,8 @@ def _statement(further: bool) -> Select[*tuple[Any, ...]]:
     waits = select(Waiting.id).where(Waiting.item_id == Comment.id, mine).limit(1)
     asked = select(Waiting.group_id).where(Waiting.item_id == Comment.id, mine).limit(1)
     decision = aliased(Decision)
-    about = and_(decision.item_id == Comment.id, decision.revision_id == Comment.revision_id)
+    this = and_(decision.item_id == Comment.id, decision.revision_id == Comment.revision_id)
+    about = and_(this, decision.undone_at.is_(None))
     decided = select(decision.id).where(about, mine)
     last = decided.order_by(decision.id.desc()).limit(1).scalar_subquery()
     # What is with the teachers is with those who read it first.

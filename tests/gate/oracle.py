@@ -9,7 +9,7 @@ from uuid import UUID
 
 from journal import records as r
 from journal.words import Role
-from tests.gate.schools import Town
+from tests.gate.schools import TODAY, Town
 
 
 @dataclass
@@ -46,6 +46,15 @@ class Oracle:
     def taught(self, hat: r.Membership) -> set[UUID]:
         """The groups that somebody teaches today."""
         return {one.group_id for one in self.town.of(r.Teaching) if one.teacher_id == hat.id and not one.ended_at}
+
+    def covered(self, hat: r.Membership) -> set[UUID]:
+        """The groups for which somebody decides today in place of their teachers."""
+        today = [one for one in self.town.of(r.Cover) if one.starts_at <= TODAY < one.ends_at]
+        return {one.group_id for one in today if one.teacher_id == hat.id}
+
+    def second_of(self, hat: r.Membership) -> set[UUID]:
+        """The groups for which somebody was named, for what waits too long."""
+        return {one.group_id for one in self.town.of(r.Second) if one.teacher_id == hat.id}
 
     def related(self, person: UUID, pupil: UUID) -> bool:
         """Whether a person is a relative of a pupil, in whatever hat."""
@@ -102,17 +111,19 @@ class Oracle:
         return not wrote and not self.related(hat.person_id, item.pupil_id)
 
     def decides(self, hat: r.Membership, item: r.Item, wait: r.Waiting) -> bool:
-        """Whether somebody decides about one circle that waits: a teacher of the group, else a lead."""
+        """Whether somebody decides about one circle that waits: the group's desk, the named one, else a lead."""
         if not self.can_decide(hat, item):
             return False
+        late = wait.late_at is not None and wait.late_at <= TODAY
         if hat.role is Role.TEACHER:
-            return wait.group_id in self.taught(hat)
+            named = late and wait.group_id in self.second_of(hat)
+            return wait.group_id in self.taught(hat) | self.covered(hat) or named
         if hat.role is not Role.LEAD:
             return False
-        return not any(
-            other.role is Role.TEACHER and wait.group_id in self.taught(other) and self.can_decide(other, item)
-            for other in self.town.of(r.Membership)
-        )
+        others = [one for one in self.town.of(r.Membership) if one.role is Role.TEACHER and self.can_decide(one, item)]
+        if not any(wait.group_id in self.taught(one) | self.covered(one) for one in others):
+            return True
+        return late and not any(wait.group_id in self.second_of(one) for one in others)
 
     def decided_by(self, hat: r.Membership, item: r.Item) -> list[r.Waiting]:
         """What of an item waits for somebody."""

@@ -22,6 +22,8 @@ from journal.words import PictureState, Role
 
 EVERYTHING = "a test looks at everything"
 LONG_AGO = datetime(2026, 1, 5, 9, tzinfo=UTC)
+TODAY = datetime(2026, 3, 2, 12, tzinfo=UTC)
+"""When people look: some covers are over by then, some last, some have yet to begin."""
 _T = TypeVar("_T")
 
 
@@ -122,6 +124,20 @@ def _people(town: Town, school: UUID, grown: list[r.Person]) -> None:
         if hat.role is Role.RELATIVE:
             for pupil in town.some([one for one in pupils if one.person_id != hat.person_id], 3):
                 _link(town, hat, pupil)
+    _stand_ins(town, school, groups)
+
+
+def _stand_ins(town: Town, school: UUID, groups: list[r.Group]) -> None:
+    """Who decides for groups that they may not teach: on some days, or for what waits too long."""
+    hats = [one for one in town.of(r.Membership, school) if one.role is not Role.PUPIL]
+    for group in groups:
+        for hat in town.some(hats, 1):
+            begins = TODAY + timedelta(days=town.random.choice([-9, -2, 0, 1]))
+            lasts = begins + timedelta(days=town.random.choice([1, 2, 3]))
+            where = {"school_id": school, "group_id": group.id, "teacher_id": hat.id}
+            town.add(r.Cover(**where, starts_at=begins, ends_at=lasts))
+        for hat in town.some(hats, 1):
+            town.add(r.Second(school_id=school, group_id=group.id, teacher_id=hat.id))
 
 
 def _hat(town: Town, school: UUID, person: r.Person, role: Role) -> r.Membership:
@@ -184,7 +200,8 @@ def _fill(town: Town, item: r.Item) -> None:
     groups: list[UUID | None] = [None, *(row.id for row in town.of(r.Group, item.school_id))]
     for circle in town.some(circles, 2):
         asked = {"revision_id": town.random.choice(revisions).id, "group_id": town.random.choice(groups)}
-        town.add(r.Waiting(**where, **asked, circle=circle, since=town.moment()))
+        late = town.random.choice([None, TODAY - timedelta(hours=1), TODAY, TODAY + timedelta(hours=1)])
+        town.add(r.Waiting(**where, **asked, circle=circle, since=town.moment(), late_at=late))
     if town.perhaps(0.4):
         for person in town.some(sorted({row.person_id for row in town.of(r.Membership, item.school_id)}), 2):
             town.add(r.LeftOut(**where, revision_id=town.random.choice(revisions).id, person_id=person))

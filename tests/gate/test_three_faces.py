@@ -1,12 +1,14 @@
 """The three faces of the rule, the net, and the rule written a second time say the same, whatever the school."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, func, select
 
-from journal import feeds
+from journal import clock, feeds
 from journal import records as r
 from journal.conditions import newest_shown_to_me
 from journal.directory import Directory
@@ -17,7 +19,14 @@ from journal.viewers import viewer_for
 from journal.visibility import audience_of, may_see, revision_for
 from journal.words import Role
 from tests.gate.oracle import Oracle
-from tests.gate.schools import Town, hats, keep, seeing_all, towns
+from tests.gate.schools import TODAY, Town, hats, keep, seeing_all, towns
+
+
+@pytest.fixture(autouse=True)
+def today() -> Iterator[None]:
+    """Everybody looks at one moment: covers begin and end around it."""
+    with clock.at(TODAY):
+        yield
 
 
 @settings(max_examples=20)

@@ -7,6 +7,7 @@ from journal.faces import Face
 from journal.languages import listed
 from journal.names import Known
 from journal.pages import face_url, locale
+from journal.promise import usual_time
 from journal.saying import gettext as _
 from journal.strip import First, Seers, Strip
 
@@ -34,7 +35,8 @@ def strip_words(strip: Strip, name: str, my_face: str | None) -> StripWords:
     """Who will see it, as the macro draws it."""
     counts = {one.door: sum(1 for other in strip.seers if other.door is one.door) for one in strip.seers}
     groups = [_group(one, counts[one.door] > 1) for one in strip.seers if one.people or one.families]
-    return StripWords(strip.nobody, Face(name, my_face), groups, [first_words(one) for one in strip.first])
+    first = [first_words(one) for one in strip.first]
+    return StripWords(strip.nobody, Face(name, my_face), groups, first + usually_words(strip))
 
 
 def _group(seers: Seers, many: bool) -> StripGroup:
@@ -48,12 +50,23 @@ def _face(one: Known) -> str | None:
 
 
 def first_words(first: First) -> str:
-    """Who reads it first, and for which doors."""
+    """Who reads it first, and for which doors; and who may, should it wait too long."""
     doors = listed((door_name(door) for door in first.doors), locale())
     names = listed((one.name for one in first.people), locale(), "or")
     if not names:
-        return str(_("The school reads it first, to keep you safe (%(doors)s).", doors=doors))
-    return str(_("%(names)s reads it first, to keep you safe (%(doors)s).", names=names, doors=doors))
+        words = _("The school reads it first, to keep you safe (%(doors)s).", doors=doors)
+    else:
+        words = _("%(names)s reads it first, to keep you safe (%(doors)s).", names=names, doors=doors)
+    if not first.later:
+        return str(words)
+    others = listed((one.name for one in first.later), locale(), "or")
+    return f"{words} {_('If it has to wait too long, %(names)s may read it too.', names=others)}"
+
+
+def usually_words(strip: Strip) -> list[str]:
+    """Until when they usually have read it, where the school says so and anybody reads first."""
+    usually = usual_time() if strip.first else ""
+    return [_("Usually that is %(when)s.", when=usually)] if usually else []
 
 
 def handed_in_words(strip: Strip) -> list[str]:
@@ -68,4 +81,4 @@ def handed_in_words(strip: Strip) -> list[str]:
     if strip.nobody:
         return [_("It is in your space. Only you can see it.")]
     found = [_("Out it goes. These people have it now: %(names)s.", names=listed(have, locale()))] if have else []
-    return found + [first_words(one) for one in strip.first]
+    return found + [first_words(one) for one in strip.first] + usually_words(strip)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from journal.circles import GROUP_KINDS, Kind, owner_of
 from journal.names import Known
+from journal.promise import reads_first
 from journal.saying import gettext as _
 from journal.seeing import Viewer
 from journal.standing import CircleStanding
@@ -63,7 +64,7 @@ def _one(one: CircleStanding, desks: Desks, names: Mapping[UUID, Known], viewer:
     state_words, words = "", ""
     if one.standing in (Standing.WAITING, Standing.PASSED_ON):
         reader = readers_named(names, _readers(one, desks), viewer)
-        state_words = _("%(names)s reads it first", names=reader)
+        state_words = reads_first(reader)
     elif one.standing is Standing.PUT_AWAY:
         words = _("You are not in trouble. A teacher will talk with you about it.")
     elif one.standing is Standing.NOT_ASKED:

@@ -14,6 +14,7 @@ from journal.entries.views.write import starts
 from journal.feeds import read_mark
 from journal.languages import listed
 from journal.pages import face_url, locale, render_template, when
+from journal.promise import reads_first
 from journal.saying import gettext as _
 from journal.site import url_for
 from journal.text import excerpt
@@ -143,7 +144,7 @@ def _card(made: Made, found: Space) -> Card:
 
 def _waits_for(names: list[str]) -> str:
     reader = listed(names, locale(), "or") or _("The school")
-    return str(_("%(names)s reads it first", names=reader))
+    return reads_first(reader)
 
 
 def _shelf(found: Space) -> list[OnShelf]:

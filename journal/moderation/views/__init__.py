@@ -10,14 +10,17 @@ from journal.accounts.acts import drop_kept
 from journal.accounts.reading import kept_for
 from journal.doors import db, open_to, viewer
 from journal.errors import say
-from journal.feeds import read_mark
 from journal.languages import listed
 from journal.looks import look_at
 from journal.moderation import acts
 from journal.moderation.around import detail, what_happened
+from journal.moderation.desk import desk_of
 from journal.moderation.forms import read_decision, read_words
 from journal.moderation.reading import to_put_away
-from journal.moderation.views.shown import count_words, done_words, happened, item_object, lead_actions, row
+from journal.moderation.views import more
+from journal.moderation.views.asked import Asked, asked, read_id
+from journal.moderation.views.bar import fresh_object, lead_actions, parts
+from journal.moderation.views.shown import count_words, happened, item_object, row
 from journal.moderation.waiting import Queue, Waits, queue
 from journal.pages import locale
 from journal.refusals import Reason, Refusal
@@ -26,6 +29,7 @@ from journal.text import excerpt
 from journal.words import LookKind, Role, Verdict
 
 blueprint = Blueprint("moderation", __name__)
+more.register(blueprint)
 
 LATE = (Reason.DECIDED_ALREADY, Reason.REPLACED)
 """What happens when two decide about one thing, or it is changed meanwhile."""
@@ -36,7 +40,7 @@ LATE = (Reason.DECIDED_ALREADY, Reason.REPLACED)
 def to_read() -> str | Response:
     """What waits for this viewer, and one of it with all that is needed to decide."""
     kept: dict[str, list[str]] = {}
-    item = _id(request.args.get("item")) or _id(request.args.get("then"))
+    item = read_id(request.args.get("item")) or read_id(request.args.get("then"))
     if item is not None and "kept" in request.args:
         kept = kept_for(db(), viewer(), url_for(".decide", item=item)) or {}
     words = {name: kept[name][0] for name in ("note", "reason") if kept.get(name)}
@@ -59,10 +63,7 @@ def decide(item: UUID) -> Response | tuple[str, int]:
         page = _page(item, {name: request.form.get(name, "") for name in ("note", "reason")}, refusal)
         return page, 409 if refusal.reason in LATE else 400
     drop_kept(db(), viewer(), request.path)
-    flash(done_words(decision.verdict))
-    return redirect(
-        url_for(".to_read", then=_id(request.form.get("then")), after=request.form.get("after") or None), 303
-    )
+    return redirect(url_for(".to_read", then=read_id(request.form.get("then")), **asked().query), 303)
 
 
 @blueprint.route("/items/<uuid:item>/put-away", methods=["GET", "POST"])
@@ -96,41 +97,50 @@ def put_away(item: UUID) -> str | Response | tuple[str, int]:
 
 def _page(item: UUID | None, words: dict[str, str], refusal: Refusal | None = None) -> str:
     """The page with this item chosen, or the oldest that waits."""
-    mark = read_mark(request.values.get("after"))
-    found = queue(db(), mark, item)
-    if mark is not None and not found.rows:
-        mark, found = None, queue(db(), None, item)
+    here = asked()
+    found = queue(db(), here.after, item, here.only)
+    if here.after is not None and not found.rows:
+        here = Asked(None, here.only)
+        found = queue(db(), None, item, here.only)
     chosen = found.chosen or (found.rows[0] if found.rows else None)
     late = refusal is not None and refusal.reason is Reason.DECIDED_ALREADY and item is not None
-    leading = viewer().role is Role.LEAD
     if chosen is not None:
-        look_at(db(), viewer(), chosen.item, LookKind.MODERATED)
+        look_at(db(), viewer(), chosen.item, LookKind.MODERATED, chosen.revision.number)
+    gone = found.chosen is None and "item" in request.args and not late
     return render_template(
         "moderation/to_read.html",
-        count=count_words(found),
-        rows=[row(one, chosen) for one in found.rows],
-        older=url_for(".to_read", after=str(found.older)) if found.older else None,
-        newest=url_for(".to_read") if mark else None,
-        after=str(mark or ""),
-        then=_next(found, chosen),
+        rows=[row(one, chosen, here) for one in found.rows],
         item=item_object(chosen, detail(db(), chosen)) if chosen else None,
-        lead=found.lead,
-        leading=leading,
-        actions=lead_actions() if leading or not found.lead else None,
-        gone=found.chosen is None and "item" in request.args and not late,
+        gone=gone,
         happened=[happened(one) for one in what_happened(db(), viewer(), item)] if late and item else [],
         kept=words if late or found.chosen is None else {},
         words={} if late or found.chosen is None else words,
         problems=_problems(refusal),
         wrong=_wrong(refusal),
+        **_around_it(found, chosen, here),
     )
 
 
-def _id(raw: str | None) -> UUID | None:
-    try:
-        return UUID(raw) if raw else None
-    except ValueError:
-        return None
+def _around_it(found: Queue, chosen: Waits | None, here: Asked) -> dict[str, object]:
+    """What stands around the thing that is read: the list's ends, the desk, the bar."""
+    leading = viewer().role is Role.LEAD
+    desk = desk_of(db())
+    earlier, later = _beside(found, chosen)
+    return {
+        "count": count_words(found),
+        "parts": parts(desk, here, leading),
+        "older": here.url(after=str(found.older)) if found.older else None,
+        "newest": here.url(after=None) if here.after else None,
+        "hidden": here.query,
+        "then": str(later.item.id) if later else "",
+        "next": here.url(item=later.item.id, _anchor="item") if later else None,
+        "previous": here.url(item=earlier.item.id, _anchor="item") if earlier else None,
+        "lead": found.lead,
+        "leading": leading,
+        "actions": lead_actions() if leading or not found.lead else None,
+        "keys": desk.keys,
+        "fresh": fresh_object(desk.fresh, here),
+    }
 
 
 def _problems(refusal: Refusal | None) -> list[SimpleNamespace]:
@@ -141,6 +151,10 @@ def _wrong(refusal: Refusal | None) -> dict[str, str]:
     return {refusal.field: say(refusal)} if refusal and refusal.field else {}
 
 
-def _next(found: Queue, chosen: Waits | None) -> str:
-    later = [one for one in found.rows if chosen is not None and one.mark > chosen.mark]
-    return str(later[0].item.id) if later else ""
+def _beside(found: Queue, chosen: Waits | None) -> tuple[Waits | None, Waits | None]:
+    """What stands before and behind the chosen one in the list."""
+    if chosen is None:
+        return None, None
+    earlier = [one for one in found.rows if one.mark < chosen.mark]
+    later = [one for one in found.rows if one.mark > chosen.mark]
+    return (earlier[-1] if earlier else None), (later[0] if later else None)

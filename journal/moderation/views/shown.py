@@ -4,13 +4,15 @@ from datetime import datetime
 from types import SimpleNamespace
 
 from babel.dates import format_timedelta
-from flask import request, url_for
+from flask import url_for
 from flask_babel import ngettext
 
 from journal.circles import Kind, kind_of, owner_of
 from journal.clock import now
 from journal.languages import listed
 from journal.moderation.around import Before, Detail, Picture, Room, Said
+from journal.moderation.views.asked import Asked
+from journal.moderation.views.changed import changes_object
 from journal.moderation.waiting import MOST_COUNTED, Queue, Waits
 from journal.pages import clock, face_url, locale, safe_words, when
 from journal.saying import gettext as _
@@ -64,10 +66,11 @@ def _meta(waits: Waits) -> str:
     return str(_("Post by %(name)s. %(at)s", **said))
 
 
-def row(waits: Waits, chosen: Waits | None) -> SimpleNamespace:
+def row(waits: Waits, chosen: Waits | None, here: Asked) -> SimpleNamespace:
     """A line of the list."""
     return SimpleNamespace(
-        url=url_for(".to_read", item=waits.item.id, after=request.values.get("after") or None, _anchor="item"),
+        url=here.url(item=waits.item.id, _anchor="item"),
+        id=waits.item.id,
         title=_title(waits),
         meta=_meta(waits),
         name=waits.author.name,
@@ -93,6 +96,7 @@ def item_object(waits: Waits, around: Detail) -> SimpleNamespace:
         photos=[_photo(one) for one in around.photos],
         circles=[SimpleNamespace(kind=TAGS[kind_of(one)], name=_room_name(one, around)) for one in _told(waits)],
         seers=[_seers(one, waits, around) for one in waits.circles],
+        changes=changes_object(around.now_shown, waits.revision, around.photos) if around.now_shown else None,
         now_shown=_said(around.now_shown),
         entry=_said(around.entry),
         parent=_said(around.parent),
@@ -180,27 +184,3 @@ def happened(one: Before) -> SimpleNamespace:
         Verdict.PASSED_ON: _("%(name)s passed it on. %(at)s", **said),
     }[one.verdict]
     return SimpleNamespace(sentence=sentence, words=one.words)
-
-
-def lead_actions() -> list[SimpleNamespace]:
-    """What a safeguarding lead decides: there is nobody to pass it on to."""
-    return [
-        _action("let_through", _("Let it through"), _("and share it"), "check-circle", "go"),
-        _action("send_back", _("Send back"), _("with your note"), "arrow-bend-up-left"),
-        _action("put_away", _("Put away"), _("from everybody, with a reason"), "eye-slash"),
-    ]
-
-
-def _action(value: str, label: str, small: str, icon: str, kind: str = "") -> SimpleNamespace:
-    return SimpleNamespace(value=value, label=label, small=small, icon=icon, kind=kind)
-
-
-def done_words(verdict: Verdict) -> str:
-    """What was just decided."""
-    words: dict[Verdict, str] = {
-        Verdict.LET_THROUGH: _("Let through. It is shared now."),
-        Verdict.SENT_BACK: _("Sent back, with your kind note."),
-        Verdict.PUT_AWAY: _("Put away. The reason is in the school’s record."),
-        Verdict.PASSED_ON: _("Passed on to the safeguarding lead."),
-    }
-    return words[verdict]
