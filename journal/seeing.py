@@ -17,7 +17,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.visitors import InternalTraversal
 from sqlalchemy.types import TypeEngine
 
-from journal.circles import Kind, circle
+from journal.circles import GROUP_KINDS, Kind, circle, kind_of
 from journal.records.base import Id
 from journal.words import Role
 
@@ -42,6 +42,11 @@ class Viewer:
     def persons(self) -> frozenset[UUID]:
         """Whom one may leave out so that this viewer sees nothing."""
         return self.beside | {self.person}
+
+    @property
+    def near_circles(self) -> frozenset[str]:
+        """The circles that reach no other children and no other families: those that ask nobody's consent."""
+        return frozenset(one for one in self.circles if kind_of(one) not in GROUP_KINDS)
 
     @property
     def leads(self) -> bool:
@@ -85,6 +90,7 @@ def _as_sql(value: OfViewer, compiler: SQLCompiler, **more: Any) -> str:
 
 
 MY_CIRCLES = OfViewer("my_circles", String(64), lambda viewer: sorted(viewer.circles) or [""], many=True)
+MY_NEAR_CIRCLES = OfViewer("my_near_circles", String(64), lambda viewer: sorted(viewer.near_circles) or [""], many=True)
 MY_GROUPS = OfViewer("my_groups", Id(), lambda viewer: list(viewer.decides_for) or [NOBODY], many=True)
 MY_KIN = OfViewer("my_kin", Id(), lambda viewer: list(viewer.kin) or [NOBODY], many=True)
 ME = OfViewer("me", Id(), lambda viewer: viewer.membership)
@@ -94,6 +100,6 @@ MY_SCHOOL = OfViewer("my_school", Id(), lambda viewer: viewer.school)
 AM_LEAD = OfViewer("am_lead", Boolean(), lambda viewer: viewer.leads)
 
 OF_VIEWER = frozenset(
-    one.name for one in (MY_CIRCLES, MY_GROUPS, MY_KIN, ME, MY_PERSON, MY_PERSONS, MY_SCHOOL, AM_LEAD)
+    one.name for one in (MY_CIRCLES, MY_NEAR_CIRCLES, MY_GROUPS, MY_KIN, ME, MY_PERSON, MY_PERSONS, MY_SCHOOL, AM_LEAD)
 )
 """The names of these values in SQL. The net refuses a statement that is given another value under one of them."""

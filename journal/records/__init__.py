@@ -3,6 +3,7 @@
 from journal.records.accounts import Credential, KeptWriting, ResetLink, SignIn
 from journal.records.attachments import Attachment, NarrowedTo, Placement, Rendition
 from journal.records.base import Base
+from journal.records.consent import Consent, PupilBorn, Tagged
 from journal.records.entries import Choice, Comment, Entry, HiddenForMe, Item, LeftOut, Look, Revision, Shown
 from journal.records.holds import Hold, HoldReview
 from journal.records.moderation import Decision, Waiting
@@ -30,6 +31,7 @@ __all__ = [
     "ConcernCase",
     "ConcernNote",
     "ConcernStep",
+    "Consent",
     "Credential",
     "Decision",
     "Enrolment",
@@ -52,6 +54,7 @@ __all__ = [
     "Notice",
     "Person",
     "Placement",
+    "PupilBorn",
     "Rendition",
     "ResetLink",
     "Revision",
@@ -62,6 +65,7 @@ __all__ = [
     "Shown",
     "SignIn",
     "SnapshotPicture",
+    "Tagged",
     "Teaching",
     "Trail",
     "Waiting",

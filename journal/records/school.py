@@ -35,6 +35,8 @@ class School(Everywhere, Base):
     """When what came before is read at the latest; then the second lead is told."""
     school_closed: Mapped[str] = mapped_column(Text, default="")
     """Holidays: a line each, a day or the first and the last day, as 2026-12-21 2027-01-04."""
+    own_say_age: Mapped[int] = mapped_column(default=12)
+    """From how many years on a pupil's own word about pictures counts beside the family's."""
 
 
 class Group(OfSchool, Base):
