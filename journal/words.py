@@ -181,6 +181,8 @@ class SaidHow(StrEnum):
     PAPER = "paper"
 
 
+ASKED_WITH = (1,)
+"""The versions of the words with which people are asked about pictures, the newest last (``journal.wordings``)."""
 MOST_PHOTOS = 12
 DEEPEST = 4
 """Comments on comments: how deep a thread goes. What answers the deepest stands beside it."""
