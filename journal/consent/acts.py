@@ -1,4 +1,4 @@
-"""Saying yes, no, or "ask me each time". Each answer is a new row; what holds of them stands in ``journal.consents``."""
+"""Saying yes, no, or "ask me each time". Each answer is a new row; what holds stands in ``journal.consents``."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ def answer_own(session: Session, actor: Viewer, purpose: Purpose, said: Answer) 
 
 
 def has_own_say(session: Session, pupil: Viewer) -> bool:
-    """Tell whether a pupil is old enough, as the school chose, for their own word to count. Not where no age is known."""
+    """Tell whether a pupil is old enough for their own word to count; not where no birthday is known."""
     if pupil.role is not Role.PUPIL:
         return False
     with beyond(session, ACT):

@@ -8,13 +8,14 @@ from werkzeug.wrappers import Response
 
 from journal.consent import tagging
 from journal.consent.forms import read_named
-from journal.consents import Missing, missing
+from journal.consents import missing
 from journal.doors import db, open_to, viewer
 from journal.errors import say
+from journal.lacking import why
 from journal.pages import face_url
 from journal.refusals import Refusal
 from journal.saying import gettext as _
-from journal.words import Answer, Role
+from journal.words import Role
 
 
 def register(blueprint: Blueprint) -> None:
@@ -73,14 +74,4 @@ def _lacking(picture: tagging.Picture) -> list[SimpleNamespace]:
         return []
     revision = tagging.revision_of(db(), picture.photo)
     found = missing(db(), [revision]).get(revision, ()) if revision else ()
-    return [lacking_words(one) for one in found if one.photo == picture.photo]
-
-
-def lacking_words(one: Missing) -> SimpleNamespace:
-    """Why somebody may not be shown, in words."""
-    why = {
-        Answer.NO: (_("No"), "x", "n"),
-        Answer.ASK: (_("Ask each time. Nobody has said yes to this one"), "chat-circle-dots", "a"),
-    }.get(one.why or Answer.YES, (_("No answer yet, counts as No"), "hourglass-medium", "a"))
-    face = face_url(one.pupil, one.face)
-    return SimpleNamespace(name=one.name, face_url=face, words=why[0], icon=why[1], tone=why[2])
+    return [why(one) for one in found if one.photo == picture.photo]

@@ -11,6 +11,7 @@ from journal.accounts.reading import kept_for
 from journal.doors import db, open_to, viewer
 from journal.errors import say
 from journal.feeds import read_mark
+from journal.lacking import photos_that_wait
 from journal.languages import listed
 from journal.looks import look_at
 from journal.moderation import acts
@@ -113,7 +114,7 @@ def _page(item: UUID | None, words: dict[str, str], refusal: Refusal | None = No
         newest=url_for(".to_read") if mark else None,
         after=str(mark or ""),
         then=_next(found, chosen),
-        item=item_object(chosen, detail(db(), chosen)) if chosen else None,
+        item=_item(chosen) if chosen else None,
         lead=found.lead,
         leading=leading,
         actions=lead_actions() if leading or not found.lead else None,
@@ -139,6 +140,15 @@ def _problems(refusal: Refusal | None) -> list[SimpleNamespace]:
 
 def _wrong(refusal: Refusal | None) -> dict[str, str]:
     return {refusal.field: say(refusal)} if refusal and refusal.field else {}
+
+
+def _item(chosen: Waits) -> SimpleNamespace:
+    """One thing that waits, with who in its pictures lacks a yes."""
+    around = detail(db(), chosen)
+    found = item_object(chosen, around)
+    photos = [one.id for one in around.photos]
+    found.consent = photos_that_wait(db(), chosen.revision.id, photos, chosen.circles)
+    return found
 
 
 def _next(found: Queue, chosen: Waits | None) -> str:
