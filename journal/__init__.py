@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from journal import doors, errors, limits, pages
 from journal.accounts.views import blueprint as accounts
 from journal.attachments.views import blueprint as attachments
+from journal.consent.views import blueprint as consent
 from journal.entries.views import blueprint as entries
 from journal.house import open_house
 from journal.moderation.views import blueprint as moderation
@@ -24,7 +25,7 @@ from journal.store.database import open_engine
 from journal.talk.views import blueprint as talk
 from journal.worker import Worker
 
-ROOMS = (accounts, attachments, entries, moderation, portfolio, safeguarding, school, search, talk)
+ROOMS = (accounts, attachments, consent, entries, moderation, portfolio, safeguarding, school, search, talk)
 
 
 def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:

@@ -71,6 +71,12 @@ def _on_my_placement() -> ColumnElement[bool]:
     return there_is(placement, revision, item, where=and_(here, mine))
 
 
+def _on_my_photo() -> ColumnElement[bool]:
+    photo = table(r.Attachment)
+    here = and_(photo.c.id == r.Tagged.attachment_id, photo.c.school_id == MY_SCHOOL, photo.c.owner_id == ME)
+    return there_is(photo, where=here)
+
+
 def _in_my_export() -> ColumnElement[bool]:
     export = table(r.Export)
     mine = and_(export.c.id == r.ExportPart.export_id, export.c.school_id == MY_SCHOOL, export.c.person_id == MY_PERSON)
@@ -108,6 +114,9 @@ COVERED: Mapping[type, ColumnElement[bool]] = {
     **worries.HANGS_ON_A_WORRY,
     r.Hold: worries.HOLD_SEEN,
     r.HoldReview: worries.REVIEW_SEEN,
+    # Who is in a picture: for whose picture it is. What was said to pictures: for who said it, and whom it is about.
+    r.Tagged: _on_my_photo(),
+    r.Consent: and_(r.Consent.school_id == MY_SCHOOL, (r.Consent.said_by_id == ME) | (r.Consent.pupil_id == ME)),
     # Of the school, for everybody in it.
     r.School: r.School.id == MY_SCHOOL,
     r.Group: r.Group.school_id == MY_SCHOOL,
@@ -133,6 +142,7 @@ COVERED: Mapping[type, ColumnElement[bool]] = {
     r.SearchUnit: false(),
     r.Job: false(),
     r.WorryReminder: false(),
+    r.PupilBorn: false(),
 }
 """What a viewer may read of each table. A mapped class that is missing here cannot be read at all."""
 

@@ -17,7 +17,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.visitors import InternalTraversal
 from sqlalchemy.types import TypeEngine
 
-from journal.circles import Kind, circle
+from journal.circles import GROUP_KINDS, Kind, circle, kind_of
 from journal.clock import now
 from journal.records.base import Id, UtcTime
 from journal.words import Role
@@ -45,6 +45,11 @@ class Viewer:
     def persons(self) -> frozenset[UUID]:
         """Whom one may leave out so that this viewer sees nothing."""
         return self.beside | {self.person}
+
+    @property
+    def near_circles(self) -> frozenset[str]:
+        """The circles that reach no other children and no other families: those that ask nobody's consent."""
+        return frozenset(one for one in self.circles if kind_of(one) not in GROUP_KINDS)
 
     @property
     def leads(self) -> bool:
@@ -92,6 +97,7 @@ def _mine(name: str, kind: TypeEngine[Any], read: Callable[[Viewer], Any], many:
 
 
 MY_CIRCLES = _mine("my_circles", String(64), lambda viewer: sorted(viewer.circles) or [""], many=True)
+MY_NEAR_CIRCLES = _mine("my_near_circles", String(64), lambda viewer: sorted(viewer.near_circles) or [""], many=True)
 MY_GROUPS = _mine("my_groups", Id(), lambda viewer: list(viewer.decides_for) or [NOBODY], many=True)
 MY_SECONDS = _mine("my_seconds", Id(), lambda viewer: list(viewer.seconds_for) or [NOBODY], many=True)
 MY_KIN = _mine("my_kin", Id(), lambda viewer: list(viewer.kin) or [NOBODY], many=True)
@@ -104,6 +110,19 @@ NOW = OfViewer("the_moment", UtcTime(), now)
 """The moment at which a statement is run; it asks for no viewer."""
 
 OF_VIEWER = frozenset(
-    one.name for one in (MY_CIRCLES, MY_GROUPS, MY_SECONDS, MY_KIN, ME, MY_PERSON, MY_PERSONS, MY_SCHOOL, AM_LEAD, NOW)
+    one.name
+    for one in (
+        MY_CIRCLES,
+        MY_NEAR_CIRCLES,
+        MY_GROUPS,
+        MY_SECONDS,
+        MY_KIN,
+        ME,
+        MY_PERSON,
+        MY_PERSONS,
+        MY_SCHOOL,
+        AM_LEAD,
+        NOW,
+    )
 )
 """The names of these values in SQL. The net refuses a statement that is given another value under one of them."""

@@ -13,7 +13,9 @@
 | anybody else                                       | nothing                                         |
 
 A comment is seen only with its entry, and an answer only in circles where what it answers is shown.
-A photo is seen with a revision that it stands in; one that is kept for some circles, only from those circles.
+A photo is seen with a revision that it stands in; one that is kept for some circles, only from those circles. One in
+which a pupil is named, without a yes for the class journal, is not seen through the circles of a class (and of its
+families): who was given the revision by no other circle does not see it. ``journal.consents`` says what a yes is.
 The teachers of a group decide for its circles, with those who cover for them on the days that are written down;
 where none of them can, and for what a school that checks first holds back from the family alone, the safeguarding
 lead decides. What has waited too long is decided as well by whom the school named for that group, else by the lead.
@@ -23,7 +25,7 @@ For a portfolio that the school takes home, somebody looks in those teachers' st
 
 The rule has three faces, held together by a property test: ``may_see`` (one viewer, one item), ``audience_of``
 (one item, everybody), and the conditions in SQL (``ITEM_SEEN`` and its kin), which the net adds to every query.
-Later rules (consent, pause, bar, hold) may only narrow: they are added to ``ALSO_NEEDED``, once for each face.
+Later rules (pause, bar, hold) may only narrow: they are added to ``ALSO_NEEDED``, once for each face.
 """
 
 from collections.abc import Callable
@@ -43,7 +45,8 @@ from journal.conditions import (
     table,
     there_is,
 )
-from journal.facts import Facts, Wait
+from journal.consents import may_be_shown
+from journal.facts import Facts, Photo, Wait
 from journal.records import Attachment, Item, Placement, Rendition, Revision, Waiting
 from journal.seeing import ME, MY_SCHOOL, Viewer
 
@@ -94,6 +97,18 @@ def may_see(viewer: Viewer, item: Facts) -> bool:
     return any(may_decide(viewer, item, wait) for wait in item.waiting)
 
 
+def may_see_photo(viewer: Viewer, item: Facts, photo: Photo) -> bool:
+    """Tell whether a viewer may see a photo where it stands in one revision of an item."""
+    if _wrote(viewer, item):
+        return True
+    near = any(number == photo.number and circle in viewer.near_circles for circle, number in item.shown)
+    kept = photo.kept is None or photo.kept & viewer.circles
+    if kept and (near or not photo.lacks) and revision_for(viewer, item) == photo.number:
+        return True
+    asked = (wait for wait in item.waiting if wait.number == photo.number and may_decide(viewer, item, wait))
+    return any(photo.kept is None or wait.circle in photo.kept for wait in asked)
+
+
 # --- one item, everybody ----------------------------------------------------------------------------------------
 
 
@@ -112,6 +127,14 @@ def audience_of(item: Facts, people: People) -> frozenset[UUID]:
     asked = {viewer for circle, _ in item.shown for viewer in people.members(circle)}
     asked |= {viewer for wait in item.waiting for viewer in people.deciders(wait)}
     seen = {viewer.membership for viewer in asked if may_see(viewer, item)}
+    return frozenset(seen if item.gone else seen | {item.author})
+
+
+def audience_of_photo(item: Facts, photo: Photo, people: People) -> frozenset[UUID]:
+    """Return the memberships that see a photo where it stands in one revision of an item."""
+    asked = {viewer for circle, _ in item.shown for viewer in people.members(circle)}
+    asked |= {viewer for wait in item.waiting for viewer in people.deciders(wait)}
+    seen = {viewer.membership for viewer in asked if may_see_photo(viewer, item, photo)}
     return frozenset(seen if item.gone else seen | {item.author})
 
 
@@ -154,7 +177,8 @@ def _placement_seen(placement: FromClause) -> ColumnElement[bool]:
     revision, item, wait = table(Revision), table(Item), table(Waiting)
     asked = and_(mine_to_decide(wait, item), kept_for_circle(placement, wait))
     decides = there_is(wait, where=and_(wait.c.revision_id == revision.c.id, asked))
-    reads = and_(kept_for_me(placement), newest_shown_to_me(revision), _reads(item))
+    shown = and_(kept_for_me(placement), may_be_shown(placement, revision))
+    reads = and_(shown, newest_shown_to_me(revision), _reads(item))
     seen = and_(item.c.school_id == MY_SCHOOL, or_(_mine(item), reads, decides))
     stands_in = and_(revision.c.id == placement.c.revision_id, item.c.id == revision.c.item_id)
     return there_is(revision, item, where=and_(stands_in, seen))

@@ -166,6 +166,41 @@ class Tried(StrEnum):
     CODE = "code"
 
 
+class TagKind(StrEnum):
+    """Whom somebody named in a picture."""
+
+    PUPIL = "pupil"
+    GROWN_UP = "grown_up"
+    NOBODY = "nobody"  # nobody we know
+
+
+class Purpose(StrEnum):
+    """What a picture of a child may be used for, if those who say so said yes."""
+
+    CLASS_JOURNAL = "class_journal"
+    PHOTO_FRAME = "photo_frame"
+    SHOWCASE = "showcase"
+
+
+class Answer(StrEnum):
+    """What a carer or a pupil said to a purpose."""
+
+    YES = "yes"
+    ASK = "ask"  # each time
+    NO = "no"
+    WITHDRAWN = "withdrawn"  # it was a yes
+    SET_ASIDE = "set_aside"  # whoever said it on paper has no say any more
+
+
+class SaidHow(StrEnum):
+    """How an answer came."""
+
+    ONLINE = "online"
+    PAPER = "paper"
+
+
+ASKED_WITH = (1,)
+"""The versions of the words with which people are asked about pictures, the newest last (``journal.wordings``)."""
 MOST_PHOTOS = 12
 DEEPEST = 4
 """Comments on comments: how deep a thread goes. What answers the deepest stands beside it."""

@@ -14,6 +14,7 @@ from journal.records.accounts import (
 )
 from journal.records.attachments import Attachment, NarrowedTo, Placement, Rendition
 from journal.records.base import Base
+from journal.records.consent import Consent, PupilBorn, Tagged
 from journal.records.entries import Choice, Comment, Entry, HiddenForMe, Item, LeftOut, Look, Revision, Shown
 from journal.records.holds import Hold, HoldReview
 from journal.records.moderation import Cover, Decision, Second, Waiting
@@ -42,6 +43,7 @@ __all__ = [
     "ConcernCase",
     "ConcernNote",
     "ConcernStep",
+    "Consent",
     "Cover",
     "Credential",
     "Decision",
@@ -68,6 +70,7 @@ __all__ = [
     "Passkey",
     "Person",
     "Placement",
+    "PupilBorn",
     "RecoveryCode",
     "Rendition",
     "ResetLink",
@@ -81,6 +84,7 @@ __all__ = [
     "SignIn",
     "SignInTry",
     "SnapshotPicture",
+    "Tagged",
     "Teaching",
     "Trail",
     "Waiting",

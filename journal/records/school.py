@@ -45,6 +45,8 @@ class School(Everywhere, Base):
     """When there is no school: a line each, the first day and the last, parted by a blank."""
     late_after: Mapped[int] = mapped_column(default=0)
     """After how many hours of school days something goes to a second moderator as well; 0 for never."""
+    own_say_age: Mapped[int] = mapped_column(default=12)
+    """From how many years on a pupil's own word about pictures counts beside the family's."""
 
 
 class Group(OfSchool, Base):

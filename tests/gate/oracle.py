@@ -8,7 +8,7 @@ from functools import cached_property
 from uuid import UUID
 
 from journal import records as r
-from journal.words import Role
+from journal.words import Answer, Purpose, Role
 from tests.gate.schools import TODAY, Town
 
 
@@ -158,6 +158,9 @@ class Oracle:
             item = self._items[revision.item_id]
             kept = {one.circle for one in self.town.of(r.NarrowedTo) if one.placement_id == row.id}
             reads = self.reads(hat, item) == revision.number and (not row.narrowed or kept & self.circles(hat))
+            if reads and not self.agreed(row.attachment_id):
+                given = {one.circle for one in self.town.of(r.Shown) if one.revision_id == revision.id}
+                reads = any(not one.startswith("class") for one in given & self.circles(hat))
             decides = any(
                 wait.revision_id == revision.id and (not row.narrowed or wait.circle in kept)
                 for wait in self.decided_by(hat, item)
@@ -165,6 +168,36 @@ class Oracle:
             if self.wrote(hat, item) or reads or decides:
                 found.add(row.id)
         return found
+
+    def agreed(self, photo: UUID) -> bool:
+        """Whether every pupil who is named in a photo may be shown in the class journal."""
+        return all(self.said_yes(tag.pupil_id, photo) for tag in self.named_in(photo))
+
+    def named_in(self, photo: UUID) -> list[r.Tagged]:
+        """Which pupils are named in a photo."""
+        return [tag for tag in self.town.of(r.Tagged) if tag.attachment_id == photo and tag.pupil_id]
+
+    def said_yes(self, pupil: UUID, photo: UUID) -> bool:
+        """Whether a carer said yes, and nobody who has a say said otherwise."""
+        last: dict[str, dict[bool, Answer]] = {}
+        for row in sorted(self.town.of(r.Consent), key=lambda one: one.number):
+            if row.pupil_id != pupil or row.purpose is not Purpose.CLASS_JOURNAL:
+                continue
+            if row.about_id in (pupil, photo) and self._has_a_say(row.said_by_id, pupil):
+                last.setdefault(row.speaker, {})[row.about_id == photo] = row.answer
+        for heard in last.values():
+            if {Answer.NO, Answer.WITHDRAWN} & set(heard.values()) or heard.get(True) is Answer.ASK:
+                return False
+            if heard.get(False) is Answer.ASK and heard.get(True) is not Answer.YES:
+                return False
+        return any(Answer.YES in heard.values() for who, heard in last.items() if who != pupil.hex)
+
+    def _has_a_say(self, who: UUID | None, pupil: UUID) -> bool:
+        return who in (None, pupil) or any(
+            link.relative_id == who and link.pupil_id == pupil and link.carer and not link.ended_at
+            for link in self.town.of(r.FamilyLink)
+            if not self._hats[link.relative_id].ended_at
+        )
 
     def attachments(self, hat: r.Membership) -> set[UUID]:
         """The photos that somebody sees in any size."""

@@ -18,7 +18,7 @@ from journal import records as r
 from journal.ids import new_id
 from journal.net import open_session
 from journal.reasons import GatedSession
-from journal.words import PictureState, Role
+from journal.words import Answer, PictureState, Purpose, Role, SaidHow, TagKind
 
 EVERYTHING = "a test looks at everything"
 LONG_AGO = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -100,6 +100,7 @@ def _town(schools: int, items: int, seed: int) -> Town:
         _people(town, school.id, grown)
         for _ in range(items):
             _entry(town, school.id)
+        _say(town, school.id)
     return town
 
 
@@ -147,8 +148,38 @@ def _hat(town: Town, school: UUID, person: r.Person, role: Role) -> r.Membership
 
 def _link(town: Town, relative: r.Membership, pupil: r.Membership) -> None:
     row = r.FamilyLink(school_id=relative.school_id, relative_id=relative.id, pupil_id=pupil.id, known_as="Mum")
-    row.ended_at = town.ended(0.2)
+    row.ended_at, row.carer = town.ended(0.2), town.perhaps(0.7)
     town.add(row)
+
+
+def _say(town: Town, school: UUID) -> None:
+    """Let people say this and that to pictures of pupils, also people who have no say, and again and again."""
+    hats = town.of(r.Membership, school)
+    pupils = [one for one in hats if one.role is Role.PUPIL]
+    photos = [one.id for one in town.of(r.Attachment, school)]
+    for pupil in pupils:
+        ties = [one.relative_id for one in town.of(r.FamilyLink, school) if one.pupil_id == pupil.id]
+        speakers = [*ties, *ties, pupil.id, town.random.choice(hats).id, None]
+        for number in range(town.random.choice([0, 1, 2, 4, 6])):
+            who, about = town.random.choice(speakers), town.random.choice([pupil.id, pupil.id, *town.some(photos, 1)])
+            row = r.Consent(school_id=school, pupil_id=pupil.id, about_id=about, said_by_id=who, number=number)
+            row.speaker, row.said_name, row.by_id = (who.hex if who else "name/aunt"), "Aunt", pupil.id
+            row.purpose = town.random.choice([Purpose.CLASS_JOURNAL] * 5 + [Purpose.SHOWCASE])
+            row.answer = town.random.choice([*[Answer.YES] * 5, *Answer])
+            row.said_on, row.how, row.wording = LONG_AGO.date(), SaidHow.PAPER, 1
+            town.add(row)
+
+
+def _name(town: Town, photo: r.Attachment) -> None:
+    """Name some pupils in a photo, and grown-ups."""
+    pupils = [one for one in town.of(r.Membership, photo.school_id) if one.role is Role.PUPIL]
+    for pupil in town.some(pupils, 2) if town.perhaps(0.6) else ():
+        row = r.Tagged(school_id=photo.school_id, attachment_id=photo.id, kind=TagKind.PUPIL, pupil_id=pupil.id)
+        row.by_id = photo.owner_id
+        town.add(row)
+    if town.perhaps(0.2):
+        kind = town.random.choice([TagKind.GROWN_UP, TagKind.NOBODY])
+        town.add(r.Tagged(school_id=photo.school_id, attachment_id=photo.id, kind=kind, by_id=photo.owner_id))
 
 
 def _circles(town: Town, school: UUID, pupil: UUID) -> list[str]:
@@ -213,6 +244,7 @@ def _photos(town: Town, item: r.Item, revisions: list[r.Revision], circles: list
         photo = r.Attachment(school_id=item.school_id, owner_id=item.author_id, item_id=item.id)
         photo.state = PictureState.READY
         town.add(photo)
+        _name(town, photo)
         for size in ("s", "m"):
             file = {"file": new_id().hex, "sha256": "", "width": 1, "height": 1, "length": 1}
             town.add(r.Rendition(school_id=item.school_id, attachment_id=photo.id, size=size, **file))

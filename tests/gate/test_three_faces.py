@@ -11,12 +11,13 @@ from sqlalchemy import Engine, func, select
 from journal import clock, feeds
 from journal import records as r
 from journal.conditions import newest_shown_to_me
+from journal.consents import missing
 from journal.directory import Directory
-from journal.facts import facts_of
+from journal.facts import facts_of, photos_of
 from journal.net import open_session
 from journal.reasons import BY_THE_RULE
 from journal.viewers import viewer_for
-from journal.visibility import audience_of, may_see, revision_for
+from journal.visibility import audience_of, audience_of_photo, may_see, may_see_photo, revision_for
 from journal.words import Role
 from tests.gate.oracle import Oracle
 from tests.gate.schools import TODAY, Town, hats, keep, seeing_all, towns
@@ -99,6 +100,49 @@ def test_revisions_and_photos_through_the_net_are_what_the_rules_say(engine: Eng
             assert theirs.scalar(select(func.count()).select_from(r.Rendition)) == len(oracle.renditions(hat))
             joined = select(r.Placement.id).join(r.Attachment, r.Attachment.id == r.Placement.attachment_id)
             assert set(theirs.scalars(joined)) == oracle.placements(hat)
+
+
+@settings(max_examples=20)
+@given(town=towns())
+def test_the_faces_of_the_rule_agree_about_photos(engine: Engine, town: Town) -> None:
+    keep(engine, town)
+    oracle = Oracle(town)
+    numbers = {row.id: row for row in town.of(r.Revision)}
+    places = town.of(r.Placement)
+    with seeing_all(engine) as session:
+        facts = facts_of(session, town.of(r.Item))
+        photos = photos_of(session, places)
+        about = {row.id: facts[numbers[row.revision_id].item_id] for row in places}
+        seen = {hat.id: oracle.placements(hat) for hat in hats(town)}
+        for hat in hats(town):
+            viewer = viewer_for(session, hat)
+            allowed = {row.id for row in places if may_see_photo(viewer, about[row.id], photos[row.id])}
+            assert allowed == seen[hat.id]
+        for school in town.of(r.School):
+            groups = [row.id for row in town.of(r.Group, school.id)]
+            pupils = [row.id for row in town.of(r.Membership, school.id) if row.role is Role.PUPIL]
+            directory = Directory(session, school.id, groups, pupils)
+            for row in town.of(r.Placement, school.id):
+                people = {one for one, places_seen in seen.items() if row.id in places_seen}
+                assert audience_of_photo(about[row.id], photos[row.id], directory) == people
+
+
+@settings(max_examples=20)
+@given(town=towns())
+def test_who_lacks_a_yes_is_the_same_for_rows_in_hand_and_in_the_database(engine: Engine, town: Town) -> None:
+    keep(engine, town)
+    oracle = Oracle(town)
+    lacking = {
+        (row.revision_id, row.attachment_id, tag.pupil_id)
+        for row in town.of(r.Placement)
+        for tag in oracle.named_in(row.attachment_id)
+        if not oracle.said_yes(tag.pupil_id, row.attachment_id)
+    }
+    with seeing_all(engine) as session:
+        found = missing(session, [row.id for row in town.of(r.Revision)])
+    said = [(revision, one.photo, one.pupil) for revision, many in found.items() for one in many]
+    assert len(said) == len(set(said))
+    assert set(said) == lacking
 
 
 @settings(max_examples=20)

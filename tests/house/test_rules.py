@@ -28,6 +28,7 @@ UP_TO_THREE = 3
 BY_THE_RULE = {
     "journal/reasons.py": "says what it is",
     "journal/feeds.py": "ranges of what was shown",
+    "journal/consents.py": "who in a photo that one sees lacks a yes",
     "journal/entries/reading.py": "the revision that one is shown",
     "journal/portfolio/inside.py": "the revision that the reader of a portfolio is shown",
     "journal/moderation/waiting.py": "what waits for whom",

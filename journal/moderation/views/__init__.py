@@ -10,6 +10,7 @@ from journal.accounts.acts import drop_kept
 from journal.accounts.reading import kept_for
 from journal.doors import db, open_to, viewer
 from journal.errors import say
+from journal.lacking import photos_that_wait
 from journal.languages import listed
 from journal.looks import look_at
 from journal.moderation import acts
@@ -110,7 +111,7 @@ def _page(item: UUID | None, words: dict[str, str], refusal: Refusal | None = No
     return render_template(
         "moderation/to_read.html",
         rows=[row(one, chosen, here) for one in found.rows],
-        item=item_object(chosen, detail(db(), chosen)) if chosen else None,
+        item=_item(chosen) if chosen else None,
         gone=gone,
         happened=[happened(one) for one in what_happened(db(), viewer(), item)] if late and item else [],
         kept=words if late or found.chosen is None else {},
@@ -158,3 +159,12 @@ def _beside(found: Queue, chosen: Waits | None) -> tuple[Waits | None, Waits | N
     earlier = [one for one in found.rows if one.mark < chosen.mark]
     later = [one for one in found.rows if one.mark > chosen.mark]
     return (earlier[-1] if earlier else None), (later[0] if later else None)
+
+
+def _item(chosen: Waits) -> SimpleNamespace:
+    """One thing that waits, with who in its pictures lacks a yes."""
+    around = detail(db(), chosen)
+    found = item_object(chosen, around)
+    photos = [one.id for one in around.photos]
+    found.consent = photos_that_wait(db(), chosen.revision.id, photos, chosen.circles)
+    return found
