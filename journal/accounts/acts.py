@@ -13,10 +13,11 @@ from journal.accounts.people import Account
 from journal.clock import now
 from journal.conditions import table
 from journal.reasons import GatedSession, beyond
-from journal.records import ExportRight, KeptWriting, Membership, Person, School, SignIn, Trail
+from journal.records import ExportRight, KeptWriting, Membership, Person, School, SignIn
 from journal.refusals import Unseen
 from journal.seeing import Viewer
 from journal.settings import Settings
+from journal.trail import write
 from journal.viewers import ties_of, viewer_with
 from journal.words import Role
 
@@ -156,7 +157,7 @@ def begin(session: Session, person: UUID, hat: Membership | None) -> str:
 
 def note(session: Session, hat: Membership, act: str) -> None:
     """Write into a school's record what somebody did as themselves, before they are anybody's viewer."""
-    session.add(Trail(school_id=hat.school_id, membership_id=hat.id, act=act, details={}))
+    write(session, hat.school_id, hat.id, act)
 
 
 def end(session: Session, token: str) -> None:

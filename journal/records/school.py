@@ -35,6 +35,8 @@ class School(Everywhere, Base):
     """When what came before is read at the latest; then the second lead is told."""
     school_closed: Mapped[str] = mapped_column(Text, default="")
     """Holidays: a line each, a day or the first and the last day, as 2026-12-21 2027-01-04."""
+    record_years: Mapped[int] = mapped_column(default=7)
+    """How many years the record is kept (``journal.record.dropping``)."""
 
 
 class Group(OfSchool, Base):
