@@ -23,6 +23,7 @@ from journal.reasons import GatedSession
 from journal.refusals import Unseen
 from journal.saying import gettext as _
 from journal.seeing import Viewer
+from journal.trail import network_of
 from journal.words import Role
 
 ANYBODY = "anybody"
@@ -117,6 +118,7 @@ def add_login(app: Flask) -> None:
 def _knock() -> AnyResponse | tuple[Response, int] | None:
     g.db = open_session(current_app.config["ENGINE"])
     g.db.info["queue"] = current_app.config["QUEUE"]
+    g.db.info["place"] = network_of(request.remote_addr)
     g.viewer = None
     if request.endpoint == "static":
         return None

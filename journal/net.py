@@ -35,8 +35,8 @@ from sqlalchemy.sql.base import ExecutableOption
 from sqlalchemy.sql.util import ClauseAdapter
 from sqlalchemy.sql.visitors import ExternallyTraversible
 
+from journal import onrecord, visibility, worries
 from journal import records as r
-from journal import visibility, worries
 from journal.conditions import table, there_is
 from journal.reasons import GatedSession, NoSight
 from journal.seeing import ME, MY_PERSON, MY_SCHOOL, OF_VIEWER, Viewer, looking
@@ -136,11 +136,16 @@ COVERED: Mapping[type, ColumnElement[bool]] = {
     r.RecoveryCode: false(),
     r.SignInTry: false(),
     r.Invitation: false(),
-    r.Trail: false(),
+    r.Trail: onrecord.LINE_SEEN,
+    r.TrailLink: onrecord.LINK_SEEN,
+    r.TrailCheck: onrecord.CHECK_SEEN,
     r.SearchOutbox: false(),
     r.SearchBuild: false(),
     r.SearchUnit: false(),
     r.Job: false(),
+    r.TrailUnsealed: false(),
+    r.TrailSegment: false(),
+    r.TrailDrop: false(),
     r.WorryReminder: false(),
     r.PupilBorn: false(),
 }

@@ -85,7 +85,7 @@ def _about_me(concern: FromClause) -> ColumnElement[bool]:
     return there_is(about, where=and_(about.c.concern_id == concern.c.id, mine))
 
 
-def _read_by_me(concern: FromClause) -> ColumnElement[bool]:
+def read_by_me(concern: FromClause) -> ColumnElement[bool]:
     as_head = and_(_am_head(), or_(_about_a_reader(concern), _nobody_reads()))
     reads = or_(AM_LEAD, _am_second(), as_head)
     return and_(concern.c.school_id == MY_SCHOOL, reads, not_(_about_me(concern)))
@@ -93,10 +93,10 @@ def _read_by_me(concern: FromClause) -> ColumnElement[bool]:
 
 def _of_a_worry(row: FromClause) -> ColumnElement[bool]:
     concern = table(Concern)
-    return there_is(concern, where=and_(concern.c.id == row.c.concern_id, _read_by_me(concern)))
+    return there_is(concern, where=and_(concern.c.id == row.c.concern_id, read_by_me(concern)))
 
 
-def _hold_seen(hold: FromClause) -> ColumnElement[bool]:
+def hold_seen(hold: FromClause) -> ColumnElement[bool]:
     item, author = table(Item), table(Membership)
     on_mine = there_is(
         item,
@@ -118,10 +118,10 @@ def _hold_seen(hold: FromClause) -> ColumnElement[bool]:
 
 def _review_seen(review: FromClause) -> ColumnElement[bool]:
     hold = table(Hold)
-    return there_is(hold, where=and_(hold.c.id == review.c.hold_id, _hold_seen(hold)))
+    return there_is(hold, where=and_(hold.c.id == review.c.hold_id, hold_seen(hold)))
 
 
-READ_BY_ME = _read_by_me(Concern.__table__)
+READ_BY_ME = read_by_me(Concern.__table__)
 """I am one of those who read this worry: having told it is not enough."""
 
 CONCERN_SEEN = and_(Concern.__table__.c.school_id == MY_SCHOOL, or_(Concern.__table__.c.by_id == ME, READ_BY_ME))
@@ -129,7 +129,7 @@ HANGS_ON_A_WORRY: dict[type, ColumnElement[bool]] = {
     kind: _of_a_worry(kind.__table__) for kind in (ConcernAbout, ConcernCase, ConcernNote, ConcernStep, SnapshotPicture)
 }
 """What hangs on a worry is for its readers, and not for whoever told it."""
-HOLD_SEEN = _hold_seen(Hold.__table__)
+HOLD_SEEN = hold_seen(Hold.__table__)
 REVIEW_SEEN = _review_seen(HoldReview.__table__)
 AM_SECOND = _am_second()
 AM_HEAD = _am_head()

@@ -18,10 +18,10 @@ from journal.records import (
     Membership,
     Person,
     SignIn,
-    Trail,
 )
 from journal.refusals import Unseen
 from journal.seeing import Viewer
+from journal.trail import write
 
 
 class Second(NamedTuple):
@@ -83,7 +83,7 @@ def begin(
 
 def note(session: Session, hat: Membership, act: str) -> None:
     """Write into a school's record what somebody did as themselves, before they are anybody's viewer."""
-    session.add(Trail(school_id=hat.school_id, membership_id=hat.id, act=act, details={}))
+    write(session, hat.school_id, hat.id, act)
 
 
 def end(session: Session, token: str) -> None:

@@ -30,7 +30,8 @@ from journal.records.safeguarding import (
 )
 from journal.records.school import Enrolment, FamilyLink, Group, Membership, Person, School, Teaching
 from journal.records.search import SearchBuild, SearchUnit
-from journal.records.work import Job, Notice, SearchOutbox, Trail
+from journal.records.trail import Trail, TrailCheck, TrailDrop, TrailLink, TrailSegment, TrailUnsealed
+from journal.records.work import Job, Notice, SearchOutbox
 
 __all__ = [
     "Attachment",
@@ -87,6 +88,11 @@ __all__ = [
     "Tagged",
     "Teaching",
     "Trail",
+    "TrailCheck",
+    "TrailDrop",
+    "TrailLink",
+    "TrailSegment",
+    "TrailUnsealed",
     "Waiting",
     "WorryReminder",
 ]

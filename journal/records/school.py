@@ -47,6 +47,8 @@ class School(Everywhere, Base):
     """After how many hours of school days something goes to a second moderator as well; 0 for never."""
     own_say_age: Mapped[int] = mapped_column(default=12)
     """From how many years on a pupil's own word about pictures counts beside the family's."""
+    record_years: Mapped[int] = mapped_column(default=7)
+    """How many years the record is kept (``journal.record.dropping``)."""
 
 
 class Group(OfSchool, Base):

@@ -1,27 +1,13 @@
-"""The house's own lists: what was done, what is still to do, who is to be told."""
+"""The house's own lists: what is still to do, who is to be told."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Index, String
+from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from journal.records.base import Base, Everywhere, OfSchool, school_table, to, words_of
 from journal.words import NoticeKind
-
-
-class Trail(OfSchool, Base):
-    """One act: who, in which hat, what, when. Never a child's words."""
-
-    __tablename__ = "trail"
-    __table_args__ = school_table(
-        Index("ix_trail_school", "school_id", "id"), Index("ix_trail_subject", "subject_id", "id")
-    )
-    membership_id: Mapped[UUID | None] = mapped_column()
-    act: Mapped[str] = mapped_column(String(32))
-    subject_id: Mapped[UUID | None] = mapped_column()
-    details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
 class Notice(OfSchool, Base):

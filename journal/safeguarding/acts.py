@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from journal.clock import now
 from journal.ids import new_id
 from journal.reasons import GatedSession, beyond
-from journal.records import Concern, ConcernCase, Membership, School, SnapshotPicture, Trail
+from journal.records import Concern, ConcernCase, Membership, School, SnapshotPicture
 from journal.refusals import Reason, Refusal, Unseen
 from journal.release import ACT
 from journal.rows import changed
@@ -23,7 +23,7 @@ from journal.safeguarding.shapes import Case
 from journal.safeguarding.snapshot import Snapshot, snapshot_of
 from journal.seeing import Viewer
 from journal.store.files import Files
-from journal.trail import record
+from journal.trail import record, write
 from journal.words import STAFF, CaseState, NoteKind
 
 COPIES = "copies of photos for a worry"
@@ -107,7 +107,7 @@ def tell_worry(session: Session, actor: Viewer | None, school: UUID, told: TellI
         concern.seal = seal_of(seen.kept, sealed(kept))
         session.flush()
     # Nobody may be signed in, so there may be no viewer to record it under.
-    session.add(Trail(school_id=school, membership_id=mine, act="tell_worry", subject_id=concern.id, details={}))
+    write(session, school, mine, "tell_worry", concern.id)
     return concern
 
 
