@@ -24,6 +24,7 @@ class Work(StrEnum):
 
     EXPORT = "export"
     EXPIRE_EXPORT = "expire_export"
+    FLAGS = "flags"
     PICTURES = "pictures"
     REMOVE_ITEM = "remove_item"
     REMOVE_PHOTO = "remove_photo"

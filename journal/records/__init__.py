@@ -4,6 +4,7 @@ from journal.records.accounts import Credential, KeptWriting, ResetLink, SignIn
 from journal.records.attachments import Attachment, NarrowedTo, Placement, Rendition
 from journal.records.base import Base
 from journal.records.entries import Choice, Comment, Entry, HiddenForMe, Item, LeftOut, Look, Revision, Shown
+from journal.records.flags import Asked, Flag, WordList
 from journal.records.holds import Hold, HoldReview
 from journal.records.moderation import Decision, Waiting
 from journal.records.portfolio import Export, ExportPart, ExportRight
@@ -21,6 +22,7 @@ from journal.records.search import SearchBuild, SearchUnit
 from journal.records.work import Job, Notice, SearchOutbox, Trail
 
 __all__ = [
+    "Asked",
     "Attachment",
     "Base",
     "Choice",
@@ -38,6 +40,7 @@ __all__ = [
     "ExportPart",
     "ExportRight",
     "FamilyLink",
+    "Flag",
     "Group",
     "HiddenForMe",
     "Hold",
@@ -65,5 +68,6 @@ __all__ = [
     "Teaching",
     "Trail",
     "Waiting",
+    "WordList",
     "WorryReminder",
 ]
