@@ -26,6 +26,7 @@ class Work(StrEnum):
     EXPORT = "export"
     EXPIRE_EXPORT = "expire_export"
     INVITATION = "invitation"
+    FLAGS = "flags"
     PICTURES = "pictures"
     REMOVE_ITEM = "remove_item"
     REMOVE_PHOTO = "remove_photo"

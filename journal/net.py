@@ -37,7 +37,7 @@ from sqlalchemy.sql.visitors import ExternallyTraversible
 
 from journal import onrecord, visibility, worries
 from journal import records as r
-from journal.conditions import table, there_is
+from journal.conditions import mine_to_decide, table, there_is
 from journal.reasons import GatedSession, NoSight
 from journal.seeing import ME, MY_PERSON, MY_SCHOOL, OF_VIEWER, Viewer, looking
 
@@ -83,6 +83,12 @@ def _in_my_export() -> ColumnElement[bool]:
     return there_is(export, where=mine)
 
 
+def _on_what_i_decide(row: Any) -> ColumnElement[bool]:
+    wait, item = table(r.Waiting), table(r.Item)
+    here = and_(wait.c.revision_id == row.revision_id, wait.c.school_id == MY_SCHOOL, item.c.id == wait.c.item_id)
+    return there_is(wait, item, where=and_(here, mine_to_decide(wait, item)))
+
+
 COVERED: Mapping[type, ColumnElement[bool]] = {
     # What the rule is about.
     r.Item: visibility.ITEM_SEEN,
@@ -97,6 +103,9 @@ COVERED: Mapping[type, ColumnElement[bool]] = {
     r.Waiting: _on_my_item(r.Waiting),
     r.Decision: _on_my_item(r.Decision),
     r.NarrowedTo: _on_my_placement(),
+    r.Asked: _on_my_item(r.Asked),
+    # For those who are about to decide.
+    r.Flag: _on_what_i_decide(r.Flag),
     r.Look: _on_my_item(r.Look) | (r.Look.membership_id == ME),
     # One's own.
     r.HiddenForMe: r.HiddenForMe.membership_id == ME,
@@ -120,6 +129,7 @@ COVERED: Mapping[type, ColumnElement[bool]] = {
     # Of the school, for everybody in it.
     r.School: r.School.id == MY_SCHOOL,
     r.Group: r.Group.school_id == MY_SCHOOL,
+    r.WordList: r.WordList.school_id == MY_SCHOOL,
     r.Membership: r.Membership.school_id == MY_SCHOOL,
     r.Enrolment: r.Enrolment.school_id == MY_SCHOOL,
     r.Teaching: r.Teaching.school_id == MY_SCHOOL,

@@ -30,12 +30,14 @@ class Terms:
     ``own_groups``: groups whose circles need no other's yes, because the writer is one of those who say it.
     ``stranger_group``: for a classmate's or another family's comment, the group whose teachers read it first,
     for it reaches another child and another family.
-    ``family_first``: the school reads what is for the child's own family first.
+    ``family_first``: the school reads what is for the child's own family first, or an aid noticed something that the
+    school wants read. ``child_first``: so it is with what somebody else writes to the child.
     """
 
     own_groups: frozenset[UUID] = frozenset()
     stranger_group: UUID | None = None
     family_first: bool = False
+    child_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def waits_at(value: str, all_circles: Collection[str], terms: Terms) -> Desk | N
         return None
     if terms.stranger_group is not None:
         return Desk(terms.stranger_group)
-    if kind in FAMILY_KINDS and terms.family_first:
+    if (kind in FAMILY_KINDS and terms.family_first) or (kind is Kind.SELF and terms.child_first):
         with_teachers = sorted(c for c in all_circles if kind_of(c) in (Kind.TEACHERS, Kind.CLASS))
         return Desk(owner_of(with_teachers[0]) if with_teachers else None)
     return None

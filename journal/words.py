@@ -205,3 +205,35 @@ MOST_PHOTOS = 12
 DEEPEST = 4
 """Comments on comments: how deep a thread goes. What answers the deepest stands beside it."""
 PAGE = 20
+
+
+class FlagKind(StrEnum):
+    """What a moderation aid noticed. It is never a judgement: whoever reads decides."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    HANDLE = "handle"
+    LINK = "link"
+    POSTCODE = "postcode"
+    ADDRESS = "address"
+    NAME = "name"
+    WORD = "word"
+    LONG = "long"
+    EMOJI = "emoji"
+    CHANGED = "changed"
+    NEW_RELATIVE = "new_relative"
+
+
+ABOUT_WORDS = frozenset(
+    {
+        FlagKind.PHONE,
+        FlagKind.EMAIL,
+        FlagKind.HANDLE,
+        FlagKind.LINK,
+        FlagKind.POSTCODE,
+        FlagKind.ADDRESS,
+        FlagKind.NAME,
+        FlagKind.WORD,
+    }
+)
+"""Flags that stand at a place in the words, and of which the writer is asked before handing in."""

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine, or_, select, update
 
+from journal import flagging
 from journal.accounts import work as accounts_work
 from journal.attachments import work as attachments_work
 from journal.clock import now
@@ -30,6 +31,7 @@ DOES: Mapping[Work, Callable[[GatedSession, House, UUID], None]] = {
     Work.EXPORT: portfolio_work.make,
     Work.EXPIRE_EXPORT: portfolio_work.remove_when_over,
     Work.INVITATION: accounts_work.send_invitation,
+    Work.FLAGS: flagging.look_again,
     Work.PICTURES: attachments_work.make_sizes,
     Work.REMOVE_PHOTO: attachments_work.remove_photo,
     Work.REMOVE_ITEM: entries_work.remove_item,

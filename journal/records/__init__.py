@@ -16,6 +16,7 @@ from journal.records.attachments import Attachment, NarrowedTo, Placement, Rendi
 from journal.records.base import Base
 from journal.records.consent import Consent, PupilBorn, Tagged
 from journal.records.entries import Choice, Comment, Entry, HiddenForMe, Item, LeftOut, Look, Revision, Shown
+from journal.records.flags import Asked, Flag, WordList
 from journal.records.holds import Hold, HoldReview
 from journal.records.moderation import Cover, Decision, Second, Waiting
 from journal.records.portfolio import Export, ExportPart, ExportRight
@@ -34,6 +35,7 @@ from journal.records.trail import Trail, TrailCheck, TrailDrop, TrailLink, Trail
 from journal.records.work import Job, Notice, SearchOutbox
 
 __all__ = [
+    "Asked",
     "Attachment",
     "Authenticator",
     "Base",
@@ -55,6 +57,7 @@ __all__ = [
     "ExportPart",
     "ExportRight",
     "FamilyLink",
+    "Flag",
     "Group",
     "HiddenForMe",
     "Hold",
@@ -94,5 +97,6 @@ __all__ = [
     "TrailSegment",
     "TrailUnsealed",
     "Waiting",
+    "WordList",
     "WorryReminder",
 ]
