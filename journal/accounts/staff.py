@@ -47,7 +47,7 @@ def change(session: Session, actor: Viewer, member: UUID, typed: Staffing) -> UU
     """Change what somebody is called, is or teaches, and return their membership.
 
     Another role is another membership: what was done in the old one stays done in it, and they wear the new one from
-    the next page on. Raises ``Unseen``, Refusal: NAME_NEEDED, NOT_YOURSELF, NOT_YOURS_TO_GIVE.
+    the next page on. Raises ``Unseen``, Refusal: NAME_NEEDED, NOT_YOURSELF, NOT_YOURS_TO_GIVE, NOT_NOW.
     """
     hat = colleague(session, actor, member)
     name = tidy_name(typed.name)
@@ -56,6 +56,8 @@ def change(session: Session, actor: Viewer, member: UUID, typed: Staffing) -> UU
         may_give(session, actor, typed.role)
         if hat.ended_at is None:
             hat = _other_role(session, actor, hat, typed.role)
+        elif _has_begun(session, hat):
+            raise Refusal(Reason.NOT_NOW, "role")  # let them in again first: what is over keeps the role it had
         hat.role = typed.role
     hat.name = name
     teach(session, actor, hat, typed)

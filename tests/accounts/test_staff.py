@@ -266,6 +266,15 @@ def test_coming_back_brings_the_classes_back(world: World) -> None:
     assert teacher.get(f"/classes/{world.group('wrens')}").status_code == 200
 
 
+def test_what_is_over_keeps_the_role_it_had(world: World) -> None:
+    office, member = world.client("bright"), world.member("doyle")
+    office.post(staff_page(member), {"do": "disable"})
+    sent = {"do": "keep", "name": "Mrs Doyle", "role": "office"}
+    assert office.post(staff_page(member), sent).status_code == 400
+    with world.session() as session:
+        assert session.scalar(select(Membership.role).where(Membership.id == member)) is Role.TEACHER
+
+
 def test_who_was_named_to_export_is_named_no_more_after_leaving(world: World) -> None:
     member = world.member("doyle")
     world.client("kaur").post("/portfolio/who-may", {"membership": str(member), "do": "name"})

@@ -33,6 +33,10 @@ PAGES = [
     ("penhale", "/to-read"),
     ("kaur", "/people"),
     ("bright", "/people"),
+    ("bright", "/people/staff"),
+    ("lowe", "/second-step"),
+    ("lowe", "/second-step/set-up"),
+    ("lowe", "/signed-in"),
 ]
 ELSEWHERE = re.compile(r"""(?:src|srcset|href|action|content|poster)\s*=\s*["']\s*(?:https?:)?//(?!localhost)[^"']*""")
 ADDRESS = "https://journal.example.org"
