@@ -157,6 +157,7 @@ def csp_nonce() -> str:
 
 
 def _nav(role: Role, named: bool) -> list[NavItem]:
+    who_reads = ("moderation.who_reads", "hourglass-medium", str(_("Who reads")))
     portfolios = ("portfolio.front", "book-open", str(_("Portfolios")))
     ways: dict[Role, tuple[tuple[str, str, str], ...]] = {
         Role.PUPIL: (
@@ -178,9 +179,10 @@ def _nav(role: Role, named: bool) -> list[NavItem]:
         Role.LEAD: (
             ("safeguarding.concerns", "lifebuoy", _("Concerns")),
             ("moderation.to_read", "tray", _("To read")),
+            who_reads,
         ),
         Role.HEAD: (("school.people", "identification-card", _("People")), portfolios),
-        Role.OFFICE: (("school.people", "identification-card", _("People")),),
+        Role.OFFICE: (("school.people", "identification-card", _("People")), who_reads),
     }
     shown = (*ways[role], portfolios) if named and role is not Role.HEAD else ways[role]
     return [

@@ -38,6 +38,8 @@ class Reason(StrEnum):
     TOO_MUCH_AT_ONCE = "too_much_at_once"
     NOT_A_DAY = "not_a_day"
     DATES_TURNED = "dates_turned"
+    DAYS_OVER = "days_over"
+    NOT_A_TIME = "not_a_time"
     NOTHING_CHOSEN = "nothing_chosen"
     TOO_MANY_CHOSEN = "too_many_chosen"
     NOTHING_IN_IT = "nothing_in_it"
