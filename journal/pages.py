@@ -157,6 +157,7 @@ def csp_nonce() -> str:
 
 
 def _nav(role: Role, named: bool, reads_worries: bool) -> list[NavItem]:
+    who_reads = ("moderation.who_reads", "hourglass-medium", str(_("Who reads")))
     portfolios = ("portfolio.front", "book-open", str(_("Portfolios")))
     ways: dict[Role, tuple[tuple[str, str, str], ...]] = {
         Role.PUPIL: (
@@ -175,9 +176,9 @@ def _nav(role: Role, named: bool, reads_worries: bool) -> list[NavItem]:
             ("school.classes", "users-three", _("Class")),
             ("school.shared_with_me", "chalkboard-teacher", _("Shared with me")),
         ),
-        Role.LEAD: (("moderation.to_read", "tray", _("To read")),),
+        Role.LEAD: (("moderation.to_read", "tray", _("To read")), who_reads),
         Role.HEAD: (("school.people", "identification-card", _("People")), portfolios),
-        Role.OFFICE: (("school.people", "identification-card", _("People")),),
+        Role.OFFICE: (("school.people", "identification-card", _("People")), who_reads),
     }
     shown = (*ways[role], portfolios) if named and role is not Role.HEAD else ways[role]
     if reads_worries:

@@ -39,6 +39,8 @@ class Reason(StrEnum):
     NOT_A_DAY = "not_a_day"
     NOT_A_TIME = "not_a_time"
     DATES_TURNED = "dates_turned"
+    DAYS_OVER = "days_over"
+    NOT_A_TIME = "not_a_time"
     NOTHING_CHOSEN = "nothing_chosen"
     TOO_MANY_CHOSEN = "too_many_chosen"
     NOTHING_IN_IT = "nothing_in_it"

@@ -48,7 +48,7 @@ def upgrade() -> None:
     op.create_index("ix_second_teacher", "second", ["teacher_id"])
 
 
-def _ends() -> sa.Column[sa.DateTime]:
+def _ends() -> sa.Column[Any]:
     return sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False)
 
 

@@ -18,7 +18,7 @@ from journal.moderation.around import detail, what_happened
 from journal.moderation.desk import desk_of
 from journal.moderation.forms import read_decision, read_words
 from journal.moderation.reading import to_put_away
-from journal.moderation.views import more
+from journal.moderation.views import more, who
 from journal.moderation.views.asked import Asked, asked, read_id
 from journal.moderation.views.bar import fresh_object, lead_actions, parts
 from journal.moderation.views.shown import count_words, happened, item_object, row
@@ -31,6 +31,7 @@ from journal.words import LookKind, Role, Verdict
 
 blueprint = Blueprint("moderation", __name__)
 more.register(blueprint)
+who.register(blueprint)
 
 LATE = (Reason.DECIDED_ALREADY, Reason.REPLACED)
 """What happens when two decide about one thing, or it is changed meanwhile."""
