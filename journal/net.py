@@ -35,11 +35,11 @@ from sqlalchemy.sql.base import ExecutableOption
 from sqlalchemy.sql.util import ClauseAdapter
 from sqlalchemy.sql.visitors import ExternallyTraversible
 
+from journal import opened, visibility, worries
 from journal import records as r
-from journal import visibility, worries
 from journal.conditions import table, there_is
 from journal.reasons import GatedSession, NoSight
-from journal.seeing import ME, MY_PERSON, MY_SCHOOL, OF_VIEWER, Viewer, looking
+from journal.seeing import AM_LEAD, ME, MY_PERSON, MY_SCHOOL, OF_VIEWER, Viewer, looking
 
 
 def open_session(engine: Engine | Connection, viewer: Viewer | None = None, *, sees_all: str = "") -> GatedSession:
@@ -108,6 +108,13 @@ COVERED: Mapping[type, ColumnElement[bool]] = {
     **worries.HANGS_ON_A_WORRY,
     r.Hold: worries.HOLD_SEEN,
     r.HoldReview: worries.REVIEW_SEEN,
+    # What was opened without being shared: for leads and the head, and for the pupil whose it is.
+    r.Grant: opened.GRANT_SEEN,
+    r.GrantLook: opened.LOOK_SEEN,
+    r.GrantUntold: opened.UNTOLD_SEEN,
+    # What rests, with why: for leads and the head. What is told of it goes through ``journal.pauses``.
+    r.Pause: and_(r.Pause.school_id == MY_SCHOOL, AM_LEAD | worries.AM_HEAD),
+    r.KeptWords: r.KeptWords.membership_id == ME,
     # Of the school, for everybody in it.
     r.School: r.School.id == MY_SCHOOL,
     r.Group: r.Group.school_id == MY_SCHOOL,

@@ -170,8 +170,13 @@ def _nav(role: Role, named: bool, reads_worries: bool) -> list[NavItem]:
             ("school.classes", "users-three", _("Class")),
             ("school.shared_with_me", "chalkboard-teacher", _("Shared with me")),
         ),
-        Role.LEAD: (("moderation.to_read", "tray", _("To read")),),
-        Role.HEAD: (("school.people", "identification-card", _("People")), portfolios),
+        Role.LEAD: (("moderation.to_read", "tray", _("To read")), ("pausing.page", "moon-stars", _("Pause"))),
+        Role.HEAD: (
+            ("school.people", "identification-card", _("People")),
+            portfolios,
+            ("breakglass.opened", "key", _("Opened")),
+            ("pausing.page", "moon-stars", _("Pause")),
+        ),
         Role.OFFICE: (("school.people", "identification-card", _("People")),),
     }
     shown = (*ways[role], portfolios) if named and role is not Role.HEAD else ways[role]

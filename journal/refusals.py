@@ -56,6 +56,10 @@ class Reason(StrEnum):
     HERE_ALREADY = "here_already"
     NOT_YOURS_TO_GIVE = "not_yours_to_give"
     NOT_YOURSELF = "not_yourself"
+    SENTENCE_NEEDED = "sentence_needed"
+    PROVE_AGAIN = "prove_again"
+    RESTING = "resting"
+    PAUSED_ALREADY = "paused_already"
 
 
 class Refusal(Exception):

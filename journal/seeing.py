@@ -18,7 +18,8 @@ from sqlalchemy.sql.visitors import InternalTraversal
 from sqlalchemy.types import TypeEngine
 
 from journal.circles import Kind, circle
-from journal.records.base import Id
+from journal.clock import now
+from journal.records.base import Id, UtcTime
 from journal.words import Role
 
 
@@ -37,6 +38,11 @@ class Viewer:
     """The pupils whose relative this person is, in any hat: theirs are never decided by them."""
     beside: frozenset[UUID] = frozenset()
     """Other persons in whose stead this viewer looks as well: who leaves one of them out leaves out this viewer."""
+
+    opened_items: frozenset[UUID] = frozenset()
+    """Under a grant: the items that it opens, each with all that was said about it."""
+    opened_pupils: frozenset[UUID] = frozenset()
+    """Under a grant: the pupils all of whose items it opens."""
 
     @property
     def persons(self) -> frozenset[UUID]:
@@ -91,9 +97,25 @@ ME = OfViewer("me", Id(), lambda viewer: viewer.membership)
 MY_PERSON = OfViewer("my_person", Id(), lambda viewer: viewer.person)
 MY_PERSONS = OfViewer("my_persons", Id(), lambda viewer: list(viewer.persons), many=True)
 MY_SCHOOL = OfViewer("my_school", Id(), lambda viewer: viewer.school)
+OPENED_ITEMS = OfViewer("opened_items", Id(), lambda viewer: list(viewer.opened_items) or [NOBODY], many=True)
+OPENED_PUPILS = OfViewer("opened_pupils", Id(), lambda viewer: list(viewer.opened_pupils) or [NOBODY], many=True)
+RIGHT_NOW = OfViewer("right_now", UtcTime(), lambda viewer: now())
 AM_LEAD = OfViewer("am_lead", Boolean(), lambda viewer: viewer.leads)
 
 OF_VIEWER = frozenset(
-    one.name for one in (MY_CIRCLES, MY_GROUPS, MY_KIN, ME, MY_PERSON, MY_PERSONS, MY_SCHOOL, AM_LEAD)
+    one.name
+    for one in (
+        MY_CIRCLES,
+        MY_GROUPS,
+        MY_KIN,
+        ME,
+        MY_PERSON,
+        MY_PERSONS,
+        MY_SCHOOL,
+        OPENED_ITEMS,
+        OPENED_PUPILS,
+        RIGHT_NOW,
+        AM_LEAD,
+    )
 )
 """The names of these values in SQL. The net refuses a statement that is given another value under one of them."""

@@ -1,4 +1,4 @@
-"""The record of acts. Never a child's words: ids, kinds and numbers only."""
+"""The record of acts and of sight. Never a child's words: ids, kinds and numbers only."""
 
 from uuid import UUID
 
@@ -19,3 +19,8 @@ def record(session: Session, actor: Viewer, act: str, subject: UUID | None = Non
             details=details,
         )
     )
+
+
+def sight(session: Session, actor: Viewer, what: str, subject: UUID | None = None) -> None:
+    """Write one row: this viewer saw that, where sight itself has to be on record."""
+    record(session, actor, what, subject)

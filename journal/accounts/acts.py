@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.people import Account
 from journal.clock import now
-from journal.conditions import table
 from journal.reasons import GatedSession, beyond
 from journal.records import (
     Device,

@@ -14,6 +14,7 @@ from journal.records.accounts import (
 )
 from journal.records.attachments import Attachment, NarrowedTo, Placement, Rendition
 from journal.records.base import Base
+from journal.records.care import Grant, GrantLook, GrantUntold, KeptWords, Pause
 from journal.records.entries import Choice, Comment, Entry, HiddenForMe, Item, LeftOut, Look, Revision, Shown
 from journal.records.holds import Hold, HoldReview
 from journal.records.moderation import Decision, Waiting
@@ -51,6 +52,9 @@ __all__ = [
     "ExportPart",
     "ExportRight",
     "FamilyLink",
+    "Grant",
+    "GrantLook",
+    "GrantUntold",
     "Group",
     "HiddenForMe",
     "Hold",
@@ -58,6 +62,7 @@ __all__ = [
     "Invitation",
     "Item",
     "Job",
+    "KeptWords",
     "KeptWriting",
     "LeftOut",
     "Look",
@@ -65,6 +70,7 @@ __all__ = [
     "NarrowedTo",
     "Notice",
     "Passkey",
+    "Pause",
     "Person",
     "Placement",
     "RecoveryCode",

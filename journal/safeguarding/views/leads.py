@@ -45,6 +45,7 @@ def concerns() -> str:
         tabs=cases.tabs(narrow, here),
         selects=cases.selects(narrow, listing.open_groups(db())),
         tab=narrow.tab.value,
+        opens=me.role in (Role.LEAD, Role.HEAD),
         narrowed=bool(here.keys() - {"tab", "order"}),
         late=cases.late_words(late, mine.second) if late else "",
         away=cases.away(care),
