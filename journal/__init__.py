@@ -8,13 +8,15 @@ from jinja2 import StrictUndefined
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from journal import doors, errors, limits, pages
+from journal import doors, errors, limits, pages, restbar
 from journal.accounts.views import blueprint as accounts
 from journal.attachments.views import blueprint as attachments
+from journal.breakglass.views import blueprint as breakglass
 from journal.consent.views import blueprint as consent
 from journal.entries.views import blueprint as entries
 from journal.house import open_house
 from journal.moderation.views import blueprint as moderation
+from journal.pausing.views import blueprint as pausing
 from journal.portfolio.views import blueprint as portfolio
 from journal.safeguarding.views import blueprint as safeguarding
 from journal.school.views import blueprint as school
@@ -25,7 +27,20 @@ from journal.store.database import open_engine
 from journal.talk.views import blueprint as talk
 from journal.worker import Worker
 
-ROOMS = (accounts, attachments, consent, entries, moderation, portfolio, safeguarding, school, search, talk)
+ROOMS = (
+    accounts,
+    attachments,
+    breakglass,
+    consent,
+    entries,
+    moderation,
+    pausing,
+    portfolio,
+    safeguarding,
+    school,
+    search,
+    talk,
+)
 
 
 def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:
@@ -63,6 +78,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     doors.add_login(app)
     pages.add_page_parts(app)
+    restbar.add_bars(app)
     errors.add_pages(app)
     for room in ROOMS:
         app.register_blueprint(room)

@@ -6,24 +6,37 @@ They name tables, not mapped classes, so that the net does not add the rule to t
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, exists, false, not_, or_
+from sqlalchemy import ColumnElement, FromClause, and_, exists, false, not_, or_, select
 
 from journal.records import (
     Attachment,
     Cover,
+    Enrolment,
     FamilyLink,
     Item,
     LeftOut,
     Membership,
     NarrowedTo,
+    Pause,
     Placement,
     Revision,
     Second,
     Shown,
     Teaching,
 )
-from journal.seeing import AM_LEAD, MY_CIRCLES, MY_GROUPS, MY_KIN, MY_PERSON, MY_PERSONS, MY_SECONDS, NOW
-from journal.words import DEEPEST, PictureState, Role
+from journal.seeing import (
+    AM_LEAD,
+    MY_CIRCLES,
+    MY_GROUPS,
+    MY_KIN,
+    MY_PERSON,
+    MY_PERSONS,
+    MY_SECONDS,
+    NOW,
+    OPENED_ITEMS,
+    OPENED_PUPILS,
+)
+from journal.words import DEEPEST, PauseKind, PictureState, Role
 
 
 def table(entity: type) -> FromClause:
@@ -157,6 +170,29 @@ def mine_to_decide(wait: FromClause, item: FromClause) -> ColumnElement[bool]:
             and_(wait.c.group_id.in_(MY_SECONDS), late(wait)),
             and_(AM_LEAD, or_(not_(staffed(wait, item)), and_(late(wait), not_(seconded(wait, item))))),
         ),
+    )
+
+
+def rests(item: FromClause, school: ColumnElement[Any], moment: ColumnElement[Any]) -> ColumnElement[bool]:
+    """All of its pupil's class, or of the school, has a rest from being read too.
+
+    Neither part depends on the item's row: each is looked up once for a statement.
+    """
+    pause, enrolment = table(Pause), table(Enrolment)
+    over = or_(pause.c.until.is_(None), pause.c.until > moment)
+    on = and_(pause.c.school_id == school, pause.c.ended_at.is_(None), pause.c.kind == PauseKind.EVERYTHING, over)
+    theirs = and_(enrolment.c.group_id == pause.c.group_id, enrolment.c.ended_at.is_(None))
+    pupils = select(enrolment.c.pupil_id).select_from(pause.join(enrolment, theirs)).where(on)
+    return or_(there_is(pause, where=and_(on, pause.c.group_id.is_(None))), item.c.pupil_id.in_(pupils))
+
+
+def opened_to_me(item: FromClause) -> ColumnElement[bool]:
+    """A grant opens it to me: itself, or with its entry; or all that a pupil made, and what is said about that."""
+    return or_(
+        item.c.id.in_(OPENED_ITEMS),
+        item.c.entry_id.in_(OPENED_ITEMS),
+        item.c.pupil_id.in_(OPENED_PUPILS),
+        item.c.author_id.in_(OPENED_PUPILS),
     )
 
 

@@ -74,6 +74,10 @@ SAY: dict[Reason, Callable[[], str]] = {
     Reason.HERE_ALREADY: lambda: _("Somebody with this address works here already. Look in the list."),
     Reason.NOT_YOURS_TO_GIVE: lambda: _("Only the head decides who is a head or a safeguarding lead."),
     Reason.NOT_YOURSELF: lambda: _("You cannot change this for yourself. Ask a colleague."),
+    Reason.SENTENCE_NEEDED: lambda: _("Write at least one full sentence, so that others understand why."),
+    Reason.RESTING: lambda: _("This has a rest just now. Nothing is lost: it stays as it is, and you can go on later."),
+    Reason.PAUSED_ALREADY: lambda: _("That is paused already. Take it off first, if it should be different."),
+    Reason.PROVE_AGAIN: lambda: _("It has been a while. Prove once more that it is you. What you wrote stays here."),
 }
 
 SAY_NUMBER: dict[Reason, Callable[[int], str]] = {

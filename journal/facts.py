@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy import Select, and_, bindparam, literal, select
 from sqlalchemy.orm import Session
 
-from journal.conditions import late, seconded, staffed, table, there_is
+from journal.clock import now
+from journal.conditions import late, rests, seconded, staffed, table, there_is
 from journal.consents import lacks
 from journal.reasons import beyond
 from journal.records import (
@@ -23,6 +24,8 @@ from journal.records import (
     Tagged,
     Waiting,
 )
+from journal.records.base import UtcTime
+from journal.seeing import NOBODY
 from journal.words import Purpose
 
 
@@ -60,6 +63,10 @@ class Facts:
     """For a comment: the entry it is about."""
     answers: frozenset[str] | None = None
     """For an answer: the circles that all that it answers is shown to."""
+    rests: bool = False
+    """Everything of its pupil's class, or of the school, has a rest."""
+    id: UUID = NOBODY
+    """Which item; that of none for one that is only thought of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,7 @@ class Photo:
 
 
 def facts_of(session: Session, items: Iterable[Item]) -> dict[UUID, Facts]:
-    """Return the facts of items by id, in at most seven queries however many there are."""
+    """Return the facts of items by id, in at most eight queries however many there are."""
     with beyond(session, "the facts that the rule asks about"):
         return _load(session, list(items))
 
@@ -126,9 +133,12 @@ def _load(session: Session, items: list[Item]) -> dict[UUID, Facts]:
     for out in session.execute(select(LeftOut.item_id, LeftOut.person_id).where(LeftOut.item_id.in_(ids))):
         left[out.item_id].add(out.person_id)
     waiting = _waiting(session, ids)
+    resting = _resting(session, {item.id for item in everything})
     facts: dict[UUID, Facts] = {}
     for item in sorted(everything, key=lambda one: one.entry_id is not None):
         facts[item.id] = Facts(
+            id=item.id,
+            rests=item.id in resting,
             school=item.school_id,
             author=item.author_id,
             author_person=persons[item.author_id],
@@ -142,6 +152,12 @@ def _load(session: Session, items: list[Item]) -> dict[UUID, Facts]:
             answers=_in_all(shown, above[item.id]) if item.parent_id else None,
         )
     return {item.id: facts[item.id] for item in items}
+
+
+def _resting(session: Session, ids: set[UUID]) -> set[UUID]:
+    item = Item.__table__
+    rest = rests(item, item.c.school_id, literal(now(), UtcTime()))
+    return set(session.scalars(select(Item.id).where(Item.id.in_(ids), rest)))
 
 
 def _above(session: Session, items: list[Item]) -> dict[UUID, list[UUID]]:

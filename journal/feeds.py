@@ -16,10 +16,11 @@ from uuid import UUID
 from sqlalchemy import Select, and_, bindparam, literal, not_, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from journal.conditions import READ_BY_ME, table, there_is
+from journal.clock import now
+from journal.conditions import READ_BY_ME, rests, table, there_is
 from journal.reasons import BY_THE_RULE, GatedSession, NoSight
 from journal.records import Item, LeftOut, Revision, Shown
-from journal.records.base import UtcTime
+from journal.records.base import Id, UtcTime
 from journal.seeing import Viewer
 
 CHUNK = 200
@@ -109,11 +110,15 @@ def asked(
         "most": limit,
         "window": max(window, limit),
         "all_circles": mine,
+        "now": now(),
     } | ({"besides": list(besides)} if besides else {})
     ends = bool(besides) or session.get_bind().dialect.name != "sqlite"
     for first in range(0, len(mine), CHUNK):
         part = mine[first : first + CHUNK]
         yield Shape(len(part), bool(besides), ends), same | {f"circle_{number}": one for number, one in enumerate(part)}
+
+
+_NOW = bindparam("now", type_=UtcTime())
 
 
 @lru_cache(maxsize=2 * CHUNK)
@@ -156,7 +161,8 @@ def _range(circle: str) -> Select[datetime, UUID]:
         ),
     )
     left_out = there_is(left, where=and_(left.c.item_id == shown.c.item_id, left.c.person_id == bindparam("person")))
-    there = there_is(item, where=and_(item.c.id == shown.c.item_id, item.c.deleted_at.is_(None)))
+    reads = and_(item.c.deleted_at.is_(None), not_(rests(item, bindparam("school", type_=Id()), _NOW)))
+    there = there_is(item, where=and_(item.c.id == shown.c.item_id, reads))
     at = bindparam("at", type_=UtcTime())
     return (
         select(shown.c.released_at, shown.c.item_id)

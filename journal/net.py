@@ -35,11 +35,11 @@ from sqlalchemy.sql.base import ExecutableOption
 from sqlalchemy.sql.util import ClauseAdapter
 from sqlalchemy.sql.visitors import ExternallyTraversible
 
-from journal import onrecord, visibility, worries
+from journal import onrecord, opened, visibility, worries
 from journal import records as r
 from journal.conditions import mine_to_decide, table, there_is
 from journal.reasons import GatedSession, NoSight
-from journal.seeing import ME, MY_PERSON, MY_SCHOOL, OF_VIEWER, Viewer, looking
+from journal.seeing import AM_LEAD, ME, MY_PERSON, MY_SCHOOL, OF_VIEWER, Viewer, looking
 
 
 def open_session(engine: Engine | Connection, viewer: Viewer | None = None, *, sees_all: str = "") -> GatedSession:
@@ -126,6 +126,13 @@ COVERED: Mapping[type, ColumnElement[bool]] = {
     # Who is in a picture: for whose picture it is. What was said to pictures: for who said it, and whom it is about.
     r.Tagged: _on_my_photo(),
     r.Consent: and_(r.Consent.school_id == MY_SCHOOL, (r.Consent.said_by_id == ME) | (r.Consent.pupil_id == ME)),
+    # What was opened without being shared: for leads and the head, and for the pupil whose it is.
+    r.Grant: opened.GRANT_SEEN,
+    r.GrantLook: opened.LOOK_SEEN,
+    r.GrantUntold: opened.UNTOLD_SEEN,
+    # What rests, with why: for leads and the head. What is told of it goes through ``journal.pauses``.
+    r.Pause: and_(r.Pause.school_id == MY_SCHOOL, AM_LEAD | worries.AM_HEAD),
+    r.KeptWords: r.KeptWords.membership_id == ME,
     # Of the school, for everybody in it.
     r.School: r.School.id == MY_SCHOOL,
     r.Group: r.Group.school_id == MY_SCHOOL,

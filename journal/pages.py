@@ -158,6 +158,7 @@ def csp_nonce() -> str:
 
 def _nav(role: Role, named: bool, reads_worries: bool) -> list[NavItem]:
     who_reads = ("moderation.who_reads", "hourglass-medium", str(_("Who reads")))
+    pause = ("pausing.page", "moon-stars", str(_("Pause")))
     portfolios = ("portfolio.front", "book-open", str(_("Portfolios")))
     ways: dict[Role, tuple[tuple[str, str, str], ...]] = {
         Role.PUPIL: (
@@ -176,8 +177,13 @@ def _nav(role: Role, named: bool, reads_worries: bool) -> list[NavItem]:
             ("school.classes", "users-three", _("Class")),
             ("school.shared_with_me", "chalkboard-teacher", _("Shared with me")),
         ),
-        Role.LEAD: (("moderation.to_read", "tray", _("To read")), who_reads),
-        Role.HEAD: (("school.people", "identification-card", _("People")), portfolios),
+        Role.LEAD: (("moderation.to_read", "tray", _("To read")), who_reads, pause),
+        Role.HEAD: (
+            ("school.people", "identification-card", _("People")),
+            portfolios,
+            ("breakglass.opened", "key", _("Opened")),
+            pause,
+        ),
         Role.OFFICE: (("school.people", "identification-card", _("People")), who_reads),
     }
     shown = (*ways[role], portfolios) if named and role is not Role.HEAD else ways[role]

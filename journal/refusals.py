@@ -40,7 +40,6 @@ class Reason(StrEnum):
     NOT_A_TIME = "not_a_time"
     DATES_TURNED = "dates_turned"
     DAYS_OVER = "days_over"
-    NOT_A_TIME = "not_a_time"
     NOTHING_CHOSEN = "nothing_chosen"
     TOO_MANY_CHOSEN = "too_many_chosen"
     NOTHING_IN_IT = "nothing_in_it"
@@ -60,6 +59,10 @@ class Reason(StrEnum):
     HERE_ALREADY = "here_already"
     NOT_YOURS_TO_GIVE = "not_yours_to_give"
     NOT_YOURSELF = "not_yourself"
+    SENTENCE_NEEDED = "sentence_needed"
+    PROVE_AGAIN = "prove_again"
+    RESTING = "resting"
+    PAUSED_ALREADY = "paused_already"
 
 
 class Refusal(Exception):

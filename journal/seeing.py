@@ -41,6 +41,11 @@ class Viewer:
     beside: frozenset[UUID] = frozenset()
     """Other persons in whose stead this viewer looks as well: who leaves one of them out leaves out this viewer."""
 
+    opened_items: frozenset[UUID] = frozenset()
+    """Under a grant: the items that it opens, each with all that was said about it."""
+    opened_pupils: frozenset[UUID] = frozenset()
+    """Under a grant: the pupils all of whose items it opens."""
+
     @property
     def persons(self) -> frozenset[UUID]:
         """Whom one may leave out so that this viewer sees nothing."""
@@ -105,6 +110,8 @@ ME = _mine("me", Id(), lambda viewer: viewer.membership)
 MY_PERSON = _mine("my_person", Id(), lambda viewer: viewer.person)
 MY_PERSONS = _mine("my_persons", Id(), lambda viewer: list(viewer.persons), many=True)
 MY_SCHOOL = _mine("my_school", Id(), lambda viewer: viewer.school)
+OPENED_ITEMS = _mine("opened_items", Id(), lambda viewer: list(viewer.opened_items) or [NOBODY], many=True)
+OPENED_PUPILS = _mine("opened_pupils", Id(), lambda viewer: list(viewer.opened_pupils) or [NOBODY], many=True)
 AM_LEAD = _mine("am_lead", Boolean(), lambda viewer: viewer.leads)
 NOW = OfViewer("the_moment", UtcTime(), now)
 """The moment at which a statement is run; it asks for no viewer."""
@@ -121,6 +128,8 @@ OF_VIEWER = frozenset(
         MY_PERSON,
         MY_PERSONS,
         MY_SCHOOL,
+        OPENED_ITEMS,
+        OPENED_PUPILS,
         AM_LEAD,
         NOW,
     )

@@ -1,21 +1,26 @@
 """How people and their words are named on a page, and the form to write back with: shared by all pages that talk."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from journal.doors import account, db
 from journal.ids import new_id
 from journal.languages import listed
 from journal.names import Known
 from journal.pages import clock, locale, when
+from journal.pauses import Doing, resting
 from journal.records import Entry, Revision
 from journal.saying import gettext as _
 from journal.seeing import Viewer
 from journal.talk.reach import Around, Reach, Standpoint, standpoint
 from journal.talk.reading import Offer, Surroundings, offers
-from journal.text import excerpt
+from journal.text import excerpt, words_from_html
 from journal.words import Role
+
+KEPT = 300
+"""Letters of kept words that stand on the entry's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,12 @@ class SayForm:
     starter: str = ""
     pics: tuple[Pic, ...] = ()
     problems: tuple[Problem, ...] = ()
+    rests: bool = False
+    """Whether writing back has a rest: what is written is kept."""
+    kept: str = ""
+    """The beginning of what was kept during a rest: it stands in place of the form, with the way to it."""
+    holds_kept: bool = False
+    """Whether the form holds what was kept."""
 
     def wrong(self, field: str) -> str:
         """Return what is wrong with a field, or ''."""
@@ -133,6 +144,19 @@ def form_for(
         reaches=options,
         reach=options[0].value,
     )
+
+
+def rested(form: SayForm, pupil: UUID, kept: Mapping[str, Sequence[str]] | None = None) -> SayForm:
+    """The form as it is while writing back has a rest; with what was kept in one. No query while nothing rests."""
+    here = account()
+    rests = here is not None and here.rests and here.viewer is not None
+    stops = rests and resting(db(), here.viewer, Doing.SAY, pupil=pupil) is not None  # type: ignore[union-attr,arg-type]
+    words = ""
+    if kept is not None:
+        typed = {name: many[0] for name, many in kept.items() if many}
+        words = typed.get("words") or words_from_html(typed.get("words_html", ""))
+        words = excerpt(words, KEPT) or str(_("A picture"))
+    return replace(form, rests=bool(stops), kept=words)
 
 
 def _option(offer: Offer, here: Standpoint, child: str, names: Mapping[UUID, Known], viewer: Viewer) -> Option:

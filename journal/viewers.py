@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session, aliased
 
 from journal.circles import Kind, circle
 from journal.conditions import covers_now, table
+from journal.opened import running
 from journal.reasons import beyond
-from journal.records import Cover, Enrolment, FamilyLink, Group, Membership, Second, Teaching
+from journal.records import Cover, Enrolment, FamilyLink, Grant, Group, Membership, Second, Teaching
+from journal.refusals import Unseen
 from journal.seeing import NOBODY, Viewer
 from journal.words import Role
 
-__all__ = ["Tie", "Viewer", "in_teachers_stead", "open_groups", "ties_of", "viewer_for", "viewer_with"]
+__all__ = ["Tie", "Viewer", "in_teachers_stead", "open_groups", "ties_of", "under_grant", "viewer_for", "viewer_with"]
 
 Tie = tuple[str, UUID, UUID]
 """How a membership is tied, and to what: see ``ties_of``."""
@@ -189,6 +191,28 @@ def _instead(who: Viewer, groups: Collection[UUID], teachers: Collection[UUID]) 
         decides_for=frozenset(),
         kin=frozenset(),
         beside=frozenset(teachers),
+    )
+
+
+def under_grant(who: Viewer, grant: Grant, moment: datetime) -> Viewer:
+    """Return the viewer as whom a lead looks under a grant of theirs at this moment.
+
+    They see what the grant opens and nothing else: they hold no circle, wrote nothing and decide nothing. Raises
+    ``Unseen`` when it is over or somebody else's, and for one who is no lead any more or became the pupil's relative.
+    """
+    theirs = who.membership == grant.by_id and who.school == grant.school_id and who.leads
+    if not theirs or grant.pupil_id in who.kin or not running(grant, moment):
+        raise Unseen
+    return Viewer(
+        person=who.person,
+        membership=NOBODY,
+        school=who.school,
+        role=who.role,
+        circles=frozenset(),
+        decides_for=frozenset(),
+        kin=frozenset(),
+        opened_items=frozenset({grant.item_id} if grant.item_id else ()),
+        opened_pupils=frozenset(() if grant.item_id else {grant.pupil_id}),
     )
 
 

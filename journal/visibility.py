@@ -6,10 +6,12 @@
 |   ... or would be, and is kept under a hold        | nothing                                         |
 | whoever is in a circle that it is shown to         | the newest revision shown to a circle of theirs |
 |   ... but is left out, or it was deleted           | nothing                                         |
+|   ... while everything of its class has a rest     | nothing                                         |
 | whoever decides about what waits                   | the revision that waits                         |
 |   ... but is a relative of the child, or wrote it  | nothing more than they saw anyway               |
 | whoever takes a portfolio home for the school      | what that pupil's teachers are shown, no more   |
 |   ... but one of those teachers is left out        | nothing                                         |
+| a lead under a grant, until it ends                | every revision of what it opens, in any state   |
 | anybody else                                       | nothing                                         |
 
 A comment is seen only with its entry, and an answer only in circles where what it answers is shown.
@@ -22,6 +24,9 @@ lead decides. What has waited too long is decided as well by whom the school nam
 Who covers, or is named, holds no circle of the group: they see what waits, and nothing that was let through.
 For a portfolio that the school takes home, somebody looks in those teachers' stead
 (``journal.viewers.in_teachers_stead``): with their circles, deciding nothing.
+A grant opens one item with all that was said about it, or all items of a pupil. Who looks under it is a viewer of its
+own (``journal.viewers.under_grant``), who writes, reads and decides nothing else; the lead's own pages, lists, search,
+notices and takings home know nothing of it. So it adds nobody to an audience: the child is told who looked instead.
 
 The rule has three faces, held together by a property test: ``may_see`` (one viewer, one item), ``audience_of``
 (one item, everybody), and the conditions in SQL (``ITEM_SEEN`` and its kin), which the net adds to every query.
@@ -41,6 +46,8 @@ from journal.conditions import (
     left_me_out,
     mine_to_decide,
     newest_shown_to_me,
+    opened_to_me,
+    rests,
     shown_to_me,
     table,
     there_is,
@@ -48,9 +55,11 @@ from journal.conditions import (
 from journal.consents import may_be_shown
 from journal.facts import Facts, Photo, Wait
 from journal.records import Attachment, Item, Placement, Rendition, Revision, Waiting
-from journal.seeing import ME, MY_SCHOOL, Viewer
+from journal.seeing import ME, MY_SCHOOL, NOW, Viewer
 
-ALSO_NEEDED: tuple[tuple[Callable[[Viewer, Facts], bool], Callable[[FromClause], ColumnElement[bool]]], ...] = ()
+ALSO_NEEDED: tuple[tuple[Callable[[Viewer, Facts], bool], Callable[[FromClause], ColumnElement[bool]]], ...] = (
+    (lambda _viewer, item: not item.rests, lambda item: not_(rests(item, MY_SCHOOL, NOW))),
+)
 """Slots that may only narrow what a reader sees: the rule for one viewer, and the same in SQL."""
 
 
@@ -90,16 +99,23 @@ def _wrote(viewer: Viewer, item: Facts) -> bool:
     return viewer.membership == item.author and not item.gone
 
 
+def _opened(viewer: Viewer, item: Facts) -> bool:
+    """Whether a grant that runs now opens it."""
+    named = item.id in viewer.opened_items or (item.entry is not None and item.entry.id in viewer.opened_items)
+    whose = item.pupil in viewer.opened_pupils or item.author in viewer.opened_pupils
+    return viewer.school == item.school and (named or whose)
+
+
 def may_see(viewer: Viewer, item: Facts) -> bool:
     """Tell whether a viewer may see anything of an item."""
-    if _wrote(viewer, item) or revision_for(viewer, item) is not None:
+    if _opened(viewer, item) or _wrote(viewer, item) or revision_for(viewer, item) is not None:
         return True
     return any(may_decide(viewer, item, wait) for wait in item.waiting)
 
 
 def may_see_photo(viewer: Viewer, item: Facts, photo: Photo) -> bool:
     """Tell whether a viewer may see a photo where it stands in one revision of an item."""
-    if _wrote(viewer, item):
+    if _opened(viewer, item) or _wrote(viewer, item):
         return True
     near = any(number == photo.number and circle in viewer.near_circles for circle, number in item.shown)
     kept = photo.kept is None or photo.kept & viewer.circles
@@ -123,7 +139,11 @@ class People(Protocol):
 
 
 def audience_of(item: Facts, people: People) -> frozenset[UUID]:
-    """Return the memberships that see an item: those in its circles, those who decide, and its author."""
+    """Return the memberships that see an item: those in its circles, those who decide, and its author.
+
+    Who looks under a grant does so as nobody's membership: no notice is made for them, and the page that names
+    everybody who will see an item never changes for it.
+    """
     asked = {viewer for circle, _ in item.shown for viewer in people.members(circle)}
     asked |= {viewer for wait in item.waiting for viewer in people.deciders(wait)}
     seen = {viewer.membership for viewer in asked if may_see(viewer, item)}
@@ -162,14 +182,14 @@ def _mine(item: FromClause) -> ColumnElement[bool]:
 def _item_seen(item: FromClause) -> ColumnElement[bool]:
     wait = table(Waiting)
     decides = there_is(wait, where=and_(wait.c.item_id == item.c.id, mine_to_decide(wait, item)))
-    return and_(item.c.school_id == MY_SCHOOL, or_(_mine(item), _reads(item), decides))
+    return and_(item.c.school_id == MY_SCHOOL, or_(_mine(item), _reads(item), decides, opened_to_me(item)))
 
 
 def _revision_seen(revision: FromClause) -> ColumnElement[bool]:
     item, wait = table(Item), table(Waiting)
     decides = there_is(wait, where=and_(wait.c.revision_id == revision.c.id, mine_to_decide(wait, item)))
     reads = and_(newest_shown_to_me(revision), _reads(item))
-    seen = and_(item.c.school_id == MY_SCHOOL, or_(_mine(item), reads, decides))
+    seen = and_(item.c.school_id == MY_SCHOOL, or_(_mine(item), reads, decides, opened_to_me(item)))
     return there_is(item, where=and_(item.c.id == revision.c.item_id, seen))
 
 
@@ -179,7 +199,7 @@ def _placement_seen(placement: FromClause) -> ColumnElement[bool]:
     decides = there_is(wait, where=and_(wait.c.revision_id == revision.c.id, asked))
     shown = and_(kept_for_me(placement), may_be_shown(placement, revision))
     reads = and_(shown, newest_shown_to_me(revision), _reads(item))
-    seen = and_(item.c.school_id == MY_SCHOOL, or_(_mine(item), reads, decides))
+    seen = and_(item.c.school_id == MY_SCHOOL, or_(_mine(item), reads, decides, opened_to_me(item)))
     stands_in = and_(revision.c.id == placement.c.revision_id, item.c.id == revision.c.item_id)
     return there_is(revision, item, where=and_(stands_in, seen))
 

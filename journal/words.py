@@ -148,6 +148,15 @@ class NoteKind(StrEnum):
     EXPORTED = "exported"
 
 
+class PauseKind(StrEnum):
+    """What has a rest."""
+
+    COMMENTS = "comments"
+    PERSON = "person"
+    GROUP = "group"
+    EVERYTHING = "everything"  # reading too
+
+
 class Key(StrEnum):
     """By what somebody proved a second thing, after the password."""
 

@@ -40,6 +40,8 @@ class Account:
     """Whether they set up something to prove besides the password."""
     half: bool
     """Whether they proved the password alone, and have to prove a second thing: until then no page is theirs."""
+    rests: bool
+    """Whether anything in the school has a rest now: then the page asks what."""
     second_at: datetime | None
     """When they proved a second thing last."""
 

@@ -12,8 +12,10 @@ from journal.accounts.people import Account
 from journal.clock import now
 from journal.conditions import table
 from journal.hours import Hours
+from journal.pauses import on
 from journal.reasons import beyond
-from journal.records import Authenticator, ExportRight, Membership, Passkey, Person, School, SignIn
+from journal.records import Authenticator, ExportRight, Membership, Passkey, Pause, Person, School, SignIn
+from journal.records.base import UtcTime
 from journal.settings import Settings
 from journal.viewers import ties_of, viewer_with
 from journal.words import STAFF, Role
@@ -44,6 +46,14 @@ _OF_STAFF = (Badge.person_id == SignIn.person_id, Badge.ended_at.is_(None), Badg
 _STAFF = exists().where(*_OF_STAFF).correlate(SignIn).label("staff")
 _ASKED = exists().where(*_OF_STAFF, Works.id == Badge.school_id, Works.second_factor).correlate(SignIn).label("asked")
 """Whether a school that they work at wants a second thing proved besides the password."""
+
+_RESTS = (
+    exists()
+    .where(Pause.school_id == Membership.school_id, on(Pause, bindparam("now", type_=UtcTime())))
+    .correlate(Membership)
+    .label("rests")
+)
+"""Whether anything in the school of the hat that is worn has a rest."""
 
 _KEYED = or_(
     exists().where(Authenticator.person_id == SignIn.person_id, Authenticator.secret != "").correlate(SignIn),
@@ -78,7 +88,7 @@ _TIES = ties_of(
 _SESSION: Select[*tuple[Any, ...]] = (
     select(_TIES.c.how, _TIES.c.first, _TIES.c.second)
     .add_columns(SignIn.id, SignIn.seen_at, Person.id, Person.locale, Person.theme, Person.letters, _HATS, _NAMED)
-    .add_columns(SignIn.second_at, _STAFF, _ASKED, _KEYED)
+    .add_columns(SignIn.second_at, _STAFF, _ASKED, _KEYED, _RESTS)
     .add_columns(Membership.id, Membership.person_id, Membership.school_id, Membership.role, Membership.ended_at)
     .add_columns(Membership.name, Membership.face, School.name, School.time_zone, School.second_lead_id)
     .add_columns(School.reads_before, School.school_days, School.closed_days)
@@ -101,6 +111,7 @@ def find_account(session: Session, token: str, settings: Settings) -> Account | 
     moment = now()
     asked_for = {
         "token": hash_of(token),
+        "now": moment,
         "idle": moment - timedelta(seconds=settings.session_idle),
         "longest": moment - timedelta(seconds=settings.session_longest),
     }
@@ -109,7 +120,7 @@ def find_account(session: Session, token: str, settings: Settings) -> Account | 
     if not rows:
         return None
     _, _, _, sign_in, seen_at, person, locale, theme, letters, hats, named, second_at, *rest = rows[0]
-    staff, asked, keyed, *worn = rest
+    staff, asked, keyed, rests, *worn = rest
     if not hats:
         return None
     if seen_at < moment - SEEN_EVERY:
@@ -135,6 +146,7 @@ def find_account(session: Session, token: str, settings: Settings) -> Account | 
         staff=bool(staff),
         asked=bool(asked),
         keyed=bool(keyed),
+        rests=bool(rests),
         half=second_at is None and bool(asked or keyed),
         second_at=second_at,
     )

@@ -12,6 +12,7 @@ from journal.demo import shapes
 from journal.demo.cares import Cares
 from journal.demo.cast_of import Keys
 from journal.demo.content import LATEST, made_at, said_at
+from journal.demo.opened import BEFORE, READ_FOR, Opened
 from journal.demo.pictures import Pictures
 from journal.demo.worries import WORRIES
 from journal.entries import acts as entries
@@ -69,6 +70,9 @@ class Story:
             for number, did in enumerate(told.then, 11):
                 moment = LATEST - told.before + did.after
                 add(moment, number, lambda told=told, did=did: self.cares.do(told, did))  # type: ignore[misc]
+        opened = Opened(self)
+        add(LATEST - BEFORE, 90, opened.open)
+        add(LATEST - BEFORE + READ_FOR, 91, opened.close)
         for moment, _, step in sorted(steps, key=lambda one: one[:2]):
             with clock.at(moment + self.shift):
                 step()

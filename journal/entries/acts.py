@@ -1,5 +1,6 @@
 """What a pupil does with an entry: begin, save, hand in, withdraw, open and shut doors, delete."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -21,6 +22,7 @@ from journal.entries.drafts import (
 )
 from journal.holds import held
 from journal.jobs import Work, ask_for, index_later
+from journal.pauses import Doing, resting
 from journal.photos import PhotoInput, has_photos, place, placements, save_photos, take_away
 from journal.reasons import beyond
 from journal.records import Attachment, Entry, Item, LeftOut, Placement, Revision, School
@@ -120,7 +122,8 @@ def add_photo(session: Session, actor: Viewer, entry: UUID, attachment: Attachme
 def hand_in(session: Session, actor: Viewer, entry: UUID) -> Entry:
     """Hand in the draft: to whom that is at once, to others when somebody let it through.
 
-    A second press finds no draft and changes nothing. Raises Refusal(EMPTY_ENTRY).
+    A second press finds no draft and changes nothing. Raises Refusal(EMPTY_ENTRY), and Refusal(RESTING) while that has
+    a rest: the draft stays as it is. What is for nobody else never rests.
     """
     found = _there(own_entry(session, actor, entry))
     if found.draft_id is None:
@@ -128,6 +131,8 @@ def hand_in(session: Session, actor: Viewer, entry: UUID) -> Entry:
     draft = revision_of(session, found.draft_id)
     if not (draft.title.strip() or draft.words.strip() or has_photos(session, draft)):
         raise Refusal(Reason.EMPTY_ENTRY, "words")
+    circles = chosen(session, draft.id)
+    _awake(session, actor, circles)
     first = update(Item).where(Item.id == found.id, Item.draft_id == draft.id)
     if not changed(session, first.values(draft_id=None, revision_id=draft.id, sent_back_at=None)):
         return found
@@ -136,7 +141,6 @@ def hand_in(session: Session, actor: Viewer, entry: UUID) -> Entry:
     found.handed_in_at = found.handed_in_at or now()
     with beyond(session, ACT):
         session.execute(delete(LeftOut).where(LeftOut.item_id == found.id, LeftOut.revision_id != draft.id))
-    circles = chosen(session, draft.id)
     retract(
         session,
         found,
@@ -148,7 +152,10 @@ def hand_in(session: Session, actor: Viewer, entry: UUID) -> Entry:
 
 
 def set_doors(session: Session, actor: Viewer, entry: UUID, doors: Doors) -> Entry:
-    """Open and shut doors of an entry that was handed in. Shutting works at once; opening is asked again."""
+    """Open and shut doors of an entry that was handed in. Shutting works at once; opening is asked again.
+
+    Raises Refusal(RESTING) for opening while that has a rest; shutting never rests.
+    """
     found = _there(own_entry(session, actor, entry))
     if found.revision_id is None:
         raise Refusal(Reason.NOT_NOW)
@@ -158,6 +165,8 @@ def set_doors(session: Session, actor: Viewer, entry: UUID, doors: Doors) -> Ent
     after = circles_of(session, actor, doors, before)
     held = shown_to(session, found.id).keys() | waiting_circles(session, found).keys()
     gone = (before | held) - after
+    if after - before:
+        _awake(session, actor, after - before)
     choose(session, found, revision, after)
     retract(session, found, gone)
     left_out = persons_of(session, actor, doors.left_out)
@@ -234,6 +243,12 @@ def bring_back(session: Session, actor: Viewer, entry: UUID) -> Entry:
         index_later(session, found.school_id, found.id)
         record(session, actor, "bring_back", found.id)
     return found
+
+
+def _awake(session: Session, actor: Viewer, circles: Collection[str]) -> None:
+    """Raise Refusal(RESTING) while nothing may be given to these circles."""
+    if circles and resting(session, actor, Doing.HAND_IN, pupil=actor.membership, circles=circles) is not None:
+        raise Refusal(Reason.RESTING)
 
 
 def _there(entry: Entry) -> Entry:

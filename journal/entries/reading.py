@@ -16,6 +16,7 @@ from journal.records import (
     Attachment,
     Entry,
     Item,
+    KeptWords,
     LeftOut,
     Membership,
     NarrowedTo,
@@ -41,6 +42,8 @@ class Opened:
     """Whether the school lets other families comment."""
     news: bool
     """Whether the viewer was told of something here that they have not seen yet."""
+    kept: bool = False
+    """Whether the viewer wrote something back here while that had a rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,9 @@ def _opened() -> Select[*tuple[Any, ...]]:
     talk = select(about.c.id).where(about.c.entry_id == entry)
     news = and_(Notice.membership_id == ME, Notice.seen_at.is_(None))
     unseen = exists().where(news, or_(Notice.item_id == entry, Notice.item_id.in_(talk)))
+    kept = exists().where(KeptWords.membership_id == ME, KeptWords.entry_id == entry)
     return (
-        select(Entry, Revision, School.class_families_may_comment, unseen)
+        select(Entry, Revision, School.class_families_may_comment, unseen, kept)
         .join(School, School.id == Entry.school_id)
         .outerjoin(Revision, and_(Revision.item_id == Entry.id, or_(newest, shown)))
         .where(Entry.id == entry, Entry.deleted_at.is_(None))
@@ -81,8 +85,8 @@ def opened(session: Session, viewer: Viewer, entry: UUID) -> Opened:
     row = session.execute(_OPENED, {"entry": entry}).one_or_none()
     if row is None:
         raise Unseen
-    found, revision, families_may, told = row
-    return Opened(found, revision, found.author_id == viewer.membership, families_may, bool(told))
+    found, revision, families_may, told, kept = row
+    return Opened(found, revision, found.author_id == viewer.membership, families_may, bool(told), bool(kept))
 
 
 _PHOTOS = (

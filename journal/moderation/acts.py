@@ -12,6 +12,7 @@ from journal.jobs import index_later
 from journal.looks import look_at
 from journal.moderation.undoing import Go, remembered
 from journal.notices.acts import tell
+from journal.pauses import Doing, resting
 from journal.reasons import beyond
 from journal.records import Concern, Decision, Item, Revision, Waiting
 from journal.refusals import Reason, Refusal, Unseen
@@ -41,7 +42,8 @@ def decide(session: Session, actor: Viewer, decision: DecideInput, go: Go | None
     """Decide about what waits for this moderator; what is decided in one ``go`` is undone in one.
 
     Raises Refusal(DECIDED_ALREADY) when another was first, Refusal(REPLACED) when the author changed it meanwhile,
-    Refusal(NOTE_NEEDED) and Refusal(REASON_NEEDED), and ``Unseen`` for what was never this moderator's to decide.
+    Refusal(NOTE_NEEDED) and Refusal(REASON_NEEDED), Refusal(RESTING) for letting through while that has a rest, and
+    ``Unseen`` for what was never this moderator's to decide.
     """
     item = _decidable(session, actor, decision.item)
     in_turn(session, item.id)
@@ -54,6 +56,8 @@ def decide(session: Session, actor: Viewer, decision: DecideInput, go: Go | None
         raise Refusal(Reason.NOTE_NEEDED, "note")
     if decision.verdict in (Verdict.PUT_AWAY, Verdict.PASSED_ON) and not decision.reason.strip():
         raise Refusal(Reason.REASON_NEEDED, "reason")
+    if decision.verdict is Verdict.LET_THROUGH:
+        _awake(session, actor, item, {row.circle for row in mine})
     with remembered(session, item, go or Go()), beyond(session, ACT):
         revision = session.scalars(select(Revision).where(Revision.id == decision.revision)).one()
         for group in sorted({row.group_id for row in mine}, key=str):
@@ -64,6 +68,13 @@ def decide(session: Session, actor: Viewer, decision: DecideInput, go: Go | None
     _tell_author(session, item, decision.verdict)
     record(session, actor, decision.verdict, item.id, revision=revision.number)
     return item
+
+
+def _awake(session: Session, actor: Viewer, item: Item, circles: set[str]) -> None:
+    """Raise Refusal(RESTING) while nothing may be given to these circles: it goes on waiting."""
+    about = {"pupil": item.pupil_id, "author": item.author_id}
+    if resting(session, actor, Doing.RELEASE, circles=circles, comment=item.entry_id is not None, **about) is not None:
+        raise Refusal(Reason.RESTING)
 
 
 def put_away_shown(session: Session, actor: Viewer, item_id: UUID, reason: str) -> Item:

@@ -14,6 +14,7 @@ from journal.records.accounts import (
 )
 from journal.records.attachments import Attachment, NarrowedTo, Placement, Rendition
 from journal.records.base import Base
+from journal.records.care import Grant, GrantLook, GrantUntold, KeptWords, Pause
 from journal.records.consent import Consent, PupilBorn, Tagged
 from journal.records.entries import Choice, Comment, Entry, HiddenForMe, Item, LeftOut, Look, Revision, Shown
 from journal.records.flags import Asked, Flag, WordList
@@ -58,6 +59,9 @@ __all__ = [
     "ExportRight",
     "FamilyLink",
     "Flag",
+    "Grant",
+    "GrantLook",
+    "GrantUntold",
     "Group",
     "HiddenForMe",
     "Hold",
@@ -65,6 +69,7 @@ __all__ = [
     "Invitation",
     "Item",
     "Job",
+    "KeptWords",
     "KeptWriting",
     "LeftOut",
     "Look",
@@ -72,6 +77,7 @@ __all__ = [
     "NarrowedTo",
     "Notice",
     "Passkey",
+    "Pause",
     "Person",
     "Placement",
     "PupilBorn",

@@ -35,6 +35,7 @@ from journal.records import (
     Enrolment,
     FamilyLink,
     Item,
+    KeptWords,
     Look,
     Membership,
     Revision,
@@ -58,6 +59,7 @@ __all__ = [
     "Talk",
     "Thread",
     "comment_to_answer",
+    "kept_words",
     "offers",
     "own_words",
     "page_of",
@@ -260,6 +262,12 @@ def _seen(session: Session, *conditions: ColumnElement[bool]) -> tuple[Comment, 
         raise Unseen
     found, revision = rows[0]
     return found, revision
+
+
+def kept_words(session: Session, viewer: Viewer, entry: UUID) -> dict[str, list[str]] | None:
+    """Return the form that somebody sent about an entry while writing back had a rest, or None."""
+    mine = (KeptWords.membership_id == viewer.membership, KeptWords.entry_id == entry)
+    return session.scalars(select(KeptWords.fields).where(*mine)).one_or_none()
 
 
 def unsent_photos(session: Session, viewer: Viewer, photos: Iterable[UUID], comment: UUID | None) -> list[Attachment]:

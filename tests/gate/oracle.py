@@ -129,6 +129,20 @@ class Oracle:
         """What of an item waits for somebody."""
         return [row for row in self.town.of(r.Waiting) if row.item_id == item.id and self.decides(hat, item, row)]
 
+    # --- under a grant -----------------------------------------------------------------------------------------------
+
+    def opened(self, grant: r.Grant) -> set[UUID]:
+        """The items that a grant opens: one with what was said about it, or a pupil's with what was said about them."""
+        found = set()
+        for item in self._items.values():
+            if grant.item_id is not None:
+                opens = grant.item_id in (item.id, item.entry_id)
+            else:
+                opens = grant.pupil_id in (item.pupil_id, item.author_id)
+            if opens and item.school_id == grant.school_id:
+                found.add(item.id)
+        return found
+
     # --- what is seen ------------------------------------------------------------------------------------------------
 
     def items(self, hat: r.Membership) -> set[UUID]:

@@ -101,7 +101,19 @@ def _town(schools: int, items: int, seed: int) -> Town:
         for _ in range(items):
             _entry(town, school.id)
         _say(town, school.id)
+        _grants(town, school.id)
     return town
+
+
+def _grants(town: Town, school: UUID) -> None:
+    """Things that somebody opened without their being shared: a running grant changes nothing but under itself."""
+    for hat in town.some(town.of(r.Membership, school), 3):
+        item = town.random.choice(town.of(r.Item, school))
+        row = r.Grant(school_id=school, by_id=hat.id, pupil_id=item.pupil_id, reason="A reason")
+        row.item_id = item.id if town.perhaps(0.5) else None
+        row.created_at, row.until = LONG_AGO, LONG_AGO + timedelta(hours=town.random.randint(0, 2))
+        row.ended_at = town.ended(0.2)
+        town.add(row)
 
 
 def _people(town: Town, school: UUID, grown: list[r.Person]) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 from flask import Flask
@@ -18,13 +19,15 @@ from journal.records import (
     Concern,
     ConcernCase,
     Export,
+    Grant,
     Hold,
     Item,
     Membership,
+    Pause,
     SnapshotPicture,
     Waiting,
 )
-from journal.words import ExportState, Key, Stand
+from journal.words import ExportState, Key, PauseKind, Stand
 from tests.world import Browser, World
 
 HATS = {
@@ -102,6 +105,19 @@ def street(world: World) -> Street:
         lead = world.member("penhale", "lead")
         hold = Hold(school_id=school, item_id=entry, by_id=lead, reason="Evidence", review_on=now().date())
         session.add_all([ConcernCase(school_id=school, concern_id=concern.id), hold])
+        grant = Grant(
+            school_id=school,
+            by_id=lead,
+            pupil_id=world.member("maya"),
+            reason="To see whether she is safe",
+            until=now() + timedelta(hours=1),
+            told_at=now(),
+        )
+        session.add(grant)
+        pause = Pause(
+            school_id=school, kind=PauseKind.PERSON, member_id=world.member("jun"), by_id=lead, reason="A quiet day"
+        )
+        session.add(pause)
         picture = SnapshotPicture(
             school_id=school, concern_id=concern.id, position=1, file=world_file(world), sha256="0" * 64
         )
@@ -129,6 +145,8 @@ def street(world: World) -> Street:
             "staff_member": world.member("doyle"),
             "concern": concern.id,
             "hold": hold.id,
+            "grant": grant.id,
+            "pause": pause.id,
             "picture": picture.id,
             "export": book.id,
             "size": "small",
@@ -151,6 +169,8 @@ def unknown() -> dict[str, object]:
         "picture",
         "export",
         "hold",
+        "grant",
+        "pause",
         "staff_member",
     )
     return {name: new_id() for name in names}

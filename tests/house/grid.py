@@ -69,6 +69,17 @@ attachments.face GET          - o o o o o o - - -
 attachments.photo GET         s o o o - - - - s h
 attachments.tile GET          s o - - - - - - s h
 attachments.upload POST       s o o o o o o o s h
+breakglass.ask GET            s - - - o - - - s h
+breakglass.ask POST           s - - - o - - - s h
+breakglass.close POST         s - - - o - - - s h
+breakglass.known_of GET       s - - - o o - - s h
+breakglass.known_of POST      s - - - o o - - s h
+breakglass.look GET           s - - - o - - - s h
+breakglass.look_inside GET    s - - - o - - - s h
+breakglass.media GET          s - - - o - - - s h
+breakglass.opened GET         s - - - o o - - s h
+breakglass.seen POST          s o - - - - - - s h
+breakglass.why POST           s o - - - - - - s h
 entries.add_photo POST        s o - - - - - - s h
 entries.bring_back POST       s o - - - - - - s h
 entries.delete POST           s o - - - - - - s h
@@ -97,6 +108,9 @@ moderation.take_back POST     s - - o o - - - s h
 moderation.to_read GET        s - - o o - - - s h
 moderation.who_reads GET      s - - - o - o - s h
 moderation.who_reads POST     s - - - o - o - s h
+pausing.off POST              s - - - o o - - s h
+pausing.page GET              s - - - o o - - s h
+pausing.page POST             s - - - o o - - s h
 portfolio.anew POST           s o - - - - - - s h
 portfolio.file GET            s o - - - - - - s h
 portfolio.front GET           s o o - - o - o s h

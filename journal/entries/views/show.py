@@ -18,13 +18,15 @@ from journal.learned import Place, learned_places
 from journal.looks import look_at
 from journal.names import Known, known
 from journal.notices import acts as notices
+from journal.opened import Told, told_on
 from journal.pages import face_url, safe_words, when
 from journal.records import Revision
 from journal.refusals import Unseen
 from journal.saying import gettext as _
 from journal.standing import CircleStanding, standings
-from journal.talk.reading import Looked, Said, Surroundings, Talk, surroundings, talk_about, undone
-from journal.talking import SayForm, called, form_for, moment, title_of
+from journal.talk.reading import Looked, Said, Surroundings, Talk, kept_words, surroundings, talk_about, undone
+from journal.talking import SayForm, called, form_for, moment, rested, title_of
+from journal.told import ToldWords, told_words
 from journal.words import PictureState, Role, Standing
 
 
@@ -51,6 +53,8 @@ class Own:
     draft: bool
     kept_out: bool
     broken: int
+    told: Sequence[ToldWords]
+    """What was opened without being shared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,7 @@ class _Read:
     names: Mapping[UUID, Known]
     standing: Sequence[CircleStanding]
     answered: Said | None
+    told: Sequence[Told]
 
 
 def register(blueprint: Blueprint) -> None:
@@ -137,7 +142,8 @@ def _read(found: Opened, revision: Revision) -> _Read:
     people |= {one.decided_by for one in standing if one.decided_by}
     named = known(session, who, [(one, pupil) for one in people])
     names = {member: one for (member, _pupil), one in named.items()}
-    return _Read(found, revision, talk, around, photos, names, standing, answered)
+    told = told_on(session, who, found.entry.id) if found.mine else []
+    return _Read(found, revision, talk, around, photos, names, standing, answered, told)
 
 
 def _page(read: _Read) -> EntryPage:
@@ -159,6 +165,9 @@ def _page(read: _Read) -> EntryPage:
             to,
         )
     )
+    if form is not None:
+        kept = kept_words(db(), who, entry.id) if read.opened.kept else None
+        form = rested(form, entry.pupil_id, kept)
     tell = Tellers(who, entry.pupil_id, entry.id, form is not None, read.around.desks, read.names, read.photos)
     photos = read.photos[revision.id]
     after = request.args.get("after", "")
@@ -185,13 +194,23 @@ def _own(read: _Read) -> Own:
         standing=standing_words(found, read.around.desks, read.names, viewer()),
         notes=notes_of(found, read.names),
         ribbon=ribbon_of(found),
-        looked=[_looker(read.names[one.membership], one) for one in read.around.looked],
+        looked=[
+            *(_keeper(one) for one in read.told if one.read_at),
+            *(_looker(read.names[one.membership], one) for one in read.around.looked),
+        ],
         waits=any(one.standing in (Standing.WAITING, Standing.PASSED_ON) for one in found),
         open_doors=bool(found),
         draft=read.opened.entry.draft_id is not None,
         kept_out=read.opened.entry.kept_out_at is not None,
         broken=sum(1 for one in read.photos[read.revision.id] if one.state is PictureState.BROKEN),
+        told=told_words(read.told, read.opened.entry.id),
     )
+
+
+def _keeper(one: Told) -> Somebody:
+    """A lead who looked at it though it was not shared."""
+    at = moment(one.read_at or one.at)
+    return Somebody(one.name, face_url(one.by, one.has_face), _("%(when)s. To keep you safe", when=at))
 
 
 def _somebody(one: Known) -> Somebody:

@@ -13,11 +13,13 @@ from journal.entries.views.page import Answer
 from journal.entries.views.write import starts
 from journal.feeds import read_mark
 from journal.languages import listed
+from journal.opened import told_new
 from journal.pages import face_url, locale, render_template, when
 from journal.promise import reads_first
 from journal.saying import gettext as _
 from journal.site import url_for
 from journal.text import excerpt
+from journal.told import told_words
 from journal.words import Door, NoticeKind, Role, Standing
 
 RIBBONS = {
@@ -92,6 +94,7 @@ def my_space() -> Answer:
         my_face=face_url(viewer().membership, here is not None and here.face),
         groups=listed(found.groups, locale()),
         starts=starts(),
+        told=told_words(told_new(db(), viewer())) if before is None else [],
         shelf=_shelf(found) if before is None else [],
         cards=[_card(one, found) for one in found.made],
         filters=_filters(wanted),

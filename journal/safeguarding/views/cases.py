@@ -152,6 +152,7 @@ def choices(found: Case, me: Viewer) -> SimpleNamespace:
             ),
         ],
         put_away=me.role is Role.LEAD,
+        opens=me.role is Role.LEAD,
     )
 
 

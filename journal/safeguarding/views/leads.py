@@ -46,6 +46,7 @@ def concerns() -> str:
         tabs=lists.tabs(narrow, here),
         selects=lists.selects(narrow, listing.open_groups(db())),
         tab=narrow.tab.value,
+        opens=me.role in (Role.LEAD, Role.HEAD),
         narrowed=bool(here.keys() - {"tab", "order"}),
         late=lists.late_words(late, mine.second) if late else "",
         away=lists.away(care),

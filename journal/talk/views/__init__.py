@@ -17,7 +17,7 @@ from journal.refusals import Reason, Refusal
 from journal.saying import gettext as _
 from journal.talk import acts
 from journal.talk.forms import Typed, read_id, read_photos, read_reach, read_typed, read_words
-from journal.talk.reading import page_of, reads, said_before, unsent_photos
+from journal.talk.reading import kept_words, page_of, reads, said_before, unsent_photos
 from journal.talk.views.form import edit_page, filled, say_page, with_pictures
 from journal.talking import Problem
 from journal.words import Role
@@ -30,10 +30,12 @@ blueprint = Blueprint("talk", __name__)
 def say(entry: UUID) -> str | tuple[str, int] | Response:
     """Write back. (GET: the form by itself, with words that were kept while somebody was signed out.)"""
     if request.method == "GET":
-        kept = kept_for(db(), viewer(), request.path)
+        rested = kept_words(db(), viewer(), entry)
+        kept = kept_for(db(), viewer(), request.path) or rested
         typed = read_typed(MultiDict(kept or {}))
         page = say_page(entry, read_id(typed.parent or request.args.get("reply")))
         page = replace(page, form=filled(page.form, typed)) if kept else page
+        page = replace(page, form=replace(page.form, holds_kept=rested is not None))
         return render_template("talk/say.html", page=page)
     typed = read_typed(request.form)
     once, parent = read_id(typed.once), read_id(typed.parent)
@@ -41,12 +43,18 @@ def say(entry: UUID) -> str | tuple[str, int] | Response:
     if twice is not None:
         return _to(twice)
     say_page(entry, parent)
+    if typed.do == "drop":
+        acts.drop_words(db(), viewer(), entry)
+        flash(_("It is thrown away. Nobody has seen it."))
+        return redirect(url_for("entries.show", entry=entry), 303)
     typed, problems = with_pictures(typed)
     if typed.do == "send" and not problems:
         try:
             return _to(_say(entry, parent, typed, once))
         except Refusal as refusal:
             db().rollback()
+            if refusal.reason is Reason.RESTING:
+                return _keep(entry, typed)
             problems = [Problem(refusal.field, words_for(refusal))]
     page = say_page(entry, parent)
     page = replace(page, form=filled(page.form, typed, problems))
@@ -66,7 +74,16 @@ def _say(entry: UUID, parent: UUID | None, typed: Typed, once: UUID | None) -> C
             raise Refusal(Reason.NOT_UNDERSTOOD) from None
         return twice
     drop_kept(session, who, request.path)
+    acts.drop_words(session, who, entry)
     return comment
+
+
+def _keep(entry: UUID, typed: Typed) -> Response:
+    """Keep what was written while writing back has a rest, with its pictures."""
+    fields = {name: many for name, many in request.form.to_dict(flat=False).items() if name not in ("csrf_token", "do")}
+    acts.keep_for_later(db(), viewer(), entry, {**fields, "order": list(typed.photos)})
+    flash(_("Kept. Only you can see it. You can send it when writing back wakes up."), "sun")
+    return redirect(url_for("entries.show", entry=entry, _anchor="say"), 303)
 
 
 def _said(typed: Typed, comment: UUID | None = None) -> acts.SayInput:

@@ -19,7 +19,7 @@ from journal.refusals import Reason, Refusal, Unseen
 from journal.saying import gettext as _
 from journal.talk.forms import Typed, TypedPhoto, given_back, read_id
 from journal.talk.reading import comment_to_answer, own_words, surroundings, unsent_photos
-from journal.talking import Pic, Problem, SayForm, called, form_for, title_of
+from journal.talking import Pic, Problem, SayForm, called, form_for, rested, title_of
 from journal.text import clean_line, excerpt
 from journal.words import MOST_PHOTOS, PictureState, Role
 
@@ -53,6 +53,7 @@ def say_page(entry: UUID, parent: UUID | None) -> SayPage:
     form = form_for(who, found.entry, found.revision, found.families_may, around, names, parent, to)
     if form is None:
         raise Unseen
+    form = rested(form, pupil)
     quoted = excerpt(answered[1].words, QUOTED) if answered else ""
     return SayPage(entry, title_of(found.revision), form, quoted)
 

@@ -1,0 +1,145 @@
+"""What was opened without being shared: who may read of it, and what the child is told.
+
+A grant lets a safeguarding lead look past what was shared, at one item or one pupil's items, for a time (the rule:
+``journal.visibility``; the looking: ``journal.viewers.under_grant``). Who reads of it:
+
+| who                                                      | reads of a grant                              |
+|----------------------------------------------------------|-----------------------------------------------|
+| a safeguarding lead, the head                            | all of it                                     |
+|   ... but is a relative of the pupil                     | nothing                                       |
+| the pupil                                                | who, when, how long, from when they are told  |
+| anybody else                                             | nothing                                       |
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from journal.clock import now
+from journal.conditions import table, there_is
+from journal.records import Grant, GrantLook, GrantUntold, Membership
+from journal.records.base import Id, UtcTime
+from journal.seeing import AM_LEAD, ME, MY_KIN, MY_SCHOOL, Viewer
+from journal.worries import AM_HEAD
+
+
+def _read_by_staff(grant: FromClause) -> ColumnElement[bool]:
+    return and_(grant.c.school_id == MY_SCHOOL, or_(AM_LEAD, AM_HEAD), grant.c.pupil_id.not_in(MY_KIN))
+
+
+def _of_grant(row: FromClause) -> ColumnElement[bool]:
+    grant = table(Grant)
+    return there_is(grant, where=and_(grant.c.id == row.c.grant_id, _seen(grant)))
+
+
+def _seen(grant: FromClause) -> ColumnElement[bool]:
+    told = and_(grant.c.school_id == MY_SCHOOL, grant.c.pupil_id == ME, grant.c.told_at.is_not(None))
+    return or_(_read_by_staff(grant), told)
+
+
+def _untold_seen(row: FromClause) -> ColumnElement[bool]:
+    grant = table(Grant)
+    return there_is(grant, where=and_(grant.c.id == row.c.grant_id, _read_by_staff(grant)))
+
+
+GRANT_SEEN = _seen(Grant.__table__)
+LOOK_SEEN = _of_grant(GrantLook.__table__)
+UNTOLD_SEEN = _untold_seen(GrantUntold.__table__)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a child is told of one grant. ``looked`` is how many things were looked at."""
+
+    grant: UUID
+    item: UUID | None
+    """The one item that it was about."""
+    by: UUID
+    name: str
+    has_face: bool
+    at: datetime
+    minutes: int
+    looked: int
+    read_at: datetime | None
+    """When the item on whose page it is told was looked at first."""
+    talks: UUID | None
+    talks_name: str
+    talks_has_face: bool
+    asked: bool
+    seen: bool
+
+
+def _told(more: ColumnElement[bool], read_at: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    by, talks = aliased(Membership), aliased(Membership)
+    looked = select(func.count(GrantLook.id)).where(GrantLook.grant_id == Grant.id).scalar_subquery()
+    return (
+        select(Grant.id, Grant.item_id, Grant.created_at, Grant.until, Grant.ended_at, Grant.asked_at, Grant.seen_at)
+        .add_columns(by.id.label("by"), by.name, by.face, talks.id.label("talks"))
+        .add_columns(talks.name.label("talks_name"), talks.face.label("talks_face"))
+        .add_columns(looked.label("looked"), read_at.label("read_at"))
+        .join(by, by.id == Grant.by_id)
+        .outerjoin(talks, talks.id == Grant.talks_id)
+        .where(Grant.pupil_id == bindparam("pupil", type_=Id()), Grant.told_at <= bindparam("now", type_=UtcTime()))
+        .where(more)
+        .order_by(Grant.id.desc())
+        .limit(MOST_TOLD)
+    )
+
+
+MOST_TOLD = 20
+"""How many are told of on one page, the newest first."""
+
+_ITEM = bindparam("item", type_=Id())
+_READ_AT = (
+    select(GrantLook.first_at).where(GrantLook.grant_id == Grant.id, GrantLook.item_id == _ITEM).scalar_subquery()
+)
+_TOLD_HERE = _told(or_(Grant.item_id == _ITEM, _READ_AT.is_not(None)), _READ_AT)
+_TOLD_NEW = _told(
+    Grant.seen_at.is_(None),
+    select(func.min(GrantLook.first_at)).where(GrantLook.grant_id == Grant.id).scalar_subquery(),
+)
+
+
+def told_on(session: Session, pupil: Viewer, item: UUID) -> list[Told]:
+    """Return what a pupil is told on the page of something of theirs, in one query, the newest first."""
+    return _read(session.execute(_TOLD_HERE, {"pupil": pupil.membership, "item": item, "now": now()}).all())
+
+
+def told_new(session: Session, pupil: Viewer) -> list[Told]:
+    """Return what a pupil is told and has not yet said that they read, in one query, the newest first."""
+    return _read(session.execute(_TOLD_NEW, {"pupil": pupil.membership, "now": now()}).all())
+
+
+def _read(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Told]:
+    return [
+        Told(
+            grant=row.id,
+            item=row.item_id,
+            by=row.by,
+            name=row.name,
+            has_face=bool(row.face),
+            at=row.created_at,
+            minutes=max(1, round(((row.ended_at or row.until) - row.created_at).total_seconds() / 60)),
+            looked=row.looked,
+            read_at=row.read_at,
+            talks=row.talks,
+            talks_name=row.talks_name or "",
+            talks_has_face=bool(row.talks_face),
+            asked=row.asked_at is not None,
+            seen=row.seen_at is not None,
+        )
+        for row in rows
+    ]
+
+
+def running(grant: Grant, moment: datetime) -> bool:
+    """Tell whether a grant opens anything at a moment. One before it was given is not in it: the clock was put back."""
+    return grant.ended_at is None and grant.created_at <= moment < grant.until
+
+
+__all__ = ["GRANT_SEEN", "LOOK_SEEN", "UNTOLD_SEEN", "Told", "running", "told_new", "told_on"]

@@ -1,0 +1,1 @@
+"""Pausing: what stops, where, until when, and who will notice."""

@@ -1,0 +1,87 @@
+"""What the child is told, and what stays on record where they are not."""
+
+from datetime import timedelta
+
+import pytest
+
+from journal import clock
+from tests.breakglass.opening import WHY, opened, text, the
+from tests.world import World
+
+
+def test_the_child_is_told_on_the_thing_and_in_their_space_once_it_is_closed(world: World) -> None:
+    entry = world.entry("snail-hotel")
+    lead, grant = opened(world, entry, talks=str(world.member("doyle")))
+    lead.get(f"/opened/{grant}")
+    maya = world.client("maya")
+    assert "opened this" not in text(maya.get(f"/entries/{entry}")), "not while it is open"
+    lead.post(f"/opened/{grant}/close")
+    page = text(maya.get(f"/entries/{entry}"))
+    assert "Mr Penhale opened this" in page
+    assert "You are not in trouble." in page
+    assert "Mrs Doyle will talk with you" in page
+    assert "To keep you safe" in page
+    assert WHY not in page
+    assert "Mr Penhale opened one thing" in text(maya.get("/my-space"))
+    assert maya.post(f"/told/{grant}/why").status_code == 303
+    assert "You asked why" in text(maya.get(f"/entries/{entry}"))
+    assert "Asked why" in text(lead.get("/opened"))
+    assert maya.post(f"/told/{grant}/seen").status_code == 303
+    assert "Mr Penhale opened" not in text(maya.get("/my-space"))
+    assert "Mr Penhale opened this" in text(maya.get(f"/entries/{entry}")), "on the thing it stays"
+
+
+def test_it_tells_by_itself_when_the_time_is_over(world: World) -> None:
+    entry = world.entry("snail-hotel")
+    lead, grant = opened(world, entry)
+    lead.get(f"/opened/{grant}")
+    with clock.at(clock.now() + timedelta(minutes=16)):
+        assert "Mr Penhale opened this" in text(world.client("maya").get(f"/entries/{entry}"))
+
+
+def test_nobody_but_the_child_is_told(world: World) -> None:
+    entry = world.entry("snail-hotel")
+    lead, grant = opened(world, entry)
+    lead.get(f"/opened/{grant}")
+    lead.post(f"/opened/{grant}/close")
+    for key, role in (("nadia", "relative"), ("doyle", "teacher")):
+        assert "opened this" not in text(world.client(key, role).get(f"/entries/{entry}"))
+    assert world.client("nadia", "relative").post(f"/told/{grant}/seen").status_code == 404
+    assert world.client("leo").post(f"/told/{grant}/why").status_code == 404
+
+
+def test_what_is_not_told_is_on_record_with_a_day_to_decide_again(world: World) -> None:
+    entry = world.entry("snail-hotel")
+    lead, grant = opened(world, entry, tell="no", untold="Whoever hurts her would read it over her shoulder.")
+    lead.get(f"/opened/{grant}")
+    lead.post(f"/opened/{grant}/close")
+    maya = world.client("maya")
+    assert "Mr Penhale opened" not in text(maya.get(f"/entries/{entry}"))
+    assert maya.post(f"/told/{grant}/seen").status_code == 404
+    assert "over her shoulder" in text(lead.get(f"/opened/{grant}/record"))
+    assert "Decide again" not in text(lead.get("/opened"))
+    with clock.at(clock.now() + timedelta(days=8)):
+        assert "Decide again" in text(lead.get("/opened"))
+        short = lead.post(f"/opened/{grant}/record", {"do": "not_yet", "untold": "later"})
+        assert short.status_code == 400
+        assert "at least one full sentence" in text(short)
+        again = {"do": "not_yet", "untold": "The court has not yet decided where she lives."}
+        assert lead.post(f"/opened/{grant}/record", again).status_code == 303
+        assert "Decide again" not in text(lead.get("/opened"))
+        assert "court has not yet" in text(lead.get(f"/opened/{grant}/record"))
+    with clock.at(clock.now() + timedelta(days=16)):
+        assert lead.post(f"/opened/{grant}/record", {"do": "tell"}).status_code == 303
+        assert "Mr Penhale opened this" in text(maya.get(f"/entries/{entry}"))
+        assert lead.post(f"/opened/{grant}/record", {"do": "tell"}).status_code == 409
+        assert the(world, grant).decide_on is None
+
+
+@pytest.mark.parametrize("page", ["/opened", "/opened/{grant}/record"])
+def test_the_head_sees_all_of_it_and_decides_nothing(world: World, page: str) -> None:
+    _, grant = opened(world, world.entry("snail-hotel"), tell="no", untold="It would put her in danger at home now.")
+    head = world.client("kaur", "head")
+    shown = text(head.get(page.format(grant=grant)))
+    assert "Maya" in shown
+    assert "Mr Penhale" in shown
+    assert head.post(f"/opened/{grant}/record", {"do": "tell"}).status_code == 404
+    assert head.get("/break-glass").status_code == 404
