@@ -1,6 +1,7 @@
 """A picture is shown to a class only with a yes for everybody named in it: at once, everywhere, at every look."""
 
 from uuid import UUID
+from zipfile import ZipFile
 
 from sqlalchemy import select, update
 
@@ -8,6 +9,7 @@ from journal import records as r
 from journal.clock import now
 from journal.words import Answer
 from tests.consent.saying import gets, names, photo_of, says
+from tests.portfolio.asking import Asker
 from tests.world import World
 
 SEEN, UNSEEN = {200}, {404}
@@ -83,3 +85,19 @@ def test_a_pupil_who_moved_keeps_their_yes_and_no(world: World) -> None:
 def _school(world: World) -> UUID:
     with world.session() as session:
         return session.scalars(select(r.Item.school_id).where(r.Item.id == world.entry("onam"))).one()
+
+
+def test_a_portfolio_that_is_ready_is_judged_again(world: World) -> None:
+    photo = photo_of(world, "bank-mud")  # Ellie's, for the class and its families alone
+    head = Asker(world, "kaur", "head")
+    place = head.made("ellie")
+    with head.take_home(place) as book:
+        before = _pictures(book)
+    names(world, "adeyemi", photo, "noah", role="teacher")
+    assert head.browser.get(f"{place}/file").status_code != 200
+    with head.take_home(head.made("ellie")) as book:
+        assert 0 < len(_pictures(book)) < len(before)
+
+
+def _pictures(book: ZipFile) -> list[str]:
+    return [name for name in book.namelist() if name.endswith(".jpg")]
