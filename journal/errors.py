@@ -50,7 +50,6 @@ SAY: dict[Reason, Callable[[], str]] = {
     Reason.NOT_A_TIME: lambda: _("We do not know that time. Write it like this: 08:30."),
     Reason.DATES_TURNED: lambda: _("The last day is before the first day. Turn them round."),
     Reason.DAYS_OVER: lambda: _("Those days are over. Choose days that are to come."),
-    Reason.NOT_A_TIME: lambda: _("We do not know that time. Write it like this: 16:00."),
     Reason.NOTHING_CHOSEN: lambda: _("Nothing is chosen yet. Choose at least one thing."),
     Reason.NOTHING_IN_IT: lambda: _("There would be nothing in it. Choose more days, more places or other things."),
     Reason.NO_ROOM: lambda: _(

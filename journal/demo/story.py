@@ -14,6 +14,7 @@ from journal.demo.cast_of import Keys
 from journal.demo.content import LATEST, made_at, said_at
 from journal.demo.opened import BEFORE, READ_FOR, Opened
 from journal.demo.pictures import Pictures
+from journal.demo.said import LONG_AGO, SOON_WRITTEN, name_all, say_all
 from journal.demo.worries import WORRIES
 from journal.entries import acts as entries
 from journal.entries.doors_of import Doors
@@ -65,6 +66,8 @@ class Story:
             self._plan_entry(entry, add)
         for comment in self.cast.comments:
             self._plan_comment(comment, said_at(comment, by_key[comment.entry]), add)
+        add(LATEST - LONG_AGO + SOON_WRITTEN, 0, lambda: say_all(self))
+        add(LATEST, 20, lambda: name_all(self))
         for told in WORRIES:
             add(LATEST - told.before, 10, lambda told=told: self.cares.tell(told))  # type: ignore[misc]
             for number, did in enumerate(told.then, 11):

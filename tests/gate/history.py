@@ -68,6 +68,30 @@ def build(engine: Engine, entries: int) -> Old:
     return Old(engine, viewers, entry, photo)
 
 
+def _said(viewers: dict[str, Viewer]) -> list[dict[str, Any]]:
+    """What was said to pictures of everybody, again and again."""
+    return [
+        {
+            "id": new_id(),
+            "school_id": viewer.school,
+            "pupil_id": viewer.membership,
+            "about_id": viewer.membership,
+            "purpose": "class_journal",
+            "speaker": "them",
+            "number": number,
+            "answer": "yes",
+            "how": "paper",
+            "said_by_id": viewers["relative"].membership,
+            "by_id": viewers["lead"].membership,
+            "said_name": "Mum",
+            "said_on": LONG_AGO.date(),
+            "wording": 1,
+        }
+        for viewer in viewers.values()
+        for number in range(4)
+    ]
+
+
 def _history(connection: Connection, viewers: dict[str, Viewer], groups: list[UUID], entries: int) -> tuple[UUID, UUID]:
     draw = random.Random(1)
     rows: dict[Any, list[dict[str, Any]]] = {}
@@ -116,12 +140,15 @@ def _history(connection: Connection, viewers: dict[str, Viewer], groups: list[UU
         rows[r.Item][-1]["deleted_at"] = at if number % 25 == 1 else None
         photo = add(r.Attachment, owner_id=pupil.membership, item_id=entry, state="ready")
         add(r.Placement, revision_id=rows[r.Revision][-1]["id"], attachment_id=photo, position=1)
+        named = viewers[f"pupil {draw.randrange(30)}"].membership
+        add(r.Tagged, attachment_id=photo, pupil_id=named, kind="pupil", by_id=pupil.membership)
         for size in ("s", "m", "l"):
             file = {"file": "f", "sha256": "", "width": 1, "height": 1, "length": 1}
             add(r.Rendition, attachment_id=photo, size=size, **file)
         above = None
         for _ in range(3 if number >= entries - WAITING else draw.choice([0, 1, 2, 3])):
             above = item(viewers["teacher"].membership, pupil.membership, circles, None, entry, at, above)
+    rows[r.Consent] = _said(viewers)
     for kind in (
         r.Item,
         r.Revision,
@@ -133,6 +160,8 @@ def _history(connection: Connection, viewers: dict[str, Viewer], groups: list[UU
         r.Decision,
         r.Look,
         r.Notice,
+        r.Tagged,
+        r.Consent,
     ):
         for values in rows[kind] if kind is r.Item else ():
             values.update({"sent_back_at": None, "deleted_at": None} | values)

@@ -32,7 +32,19 @@ from tests.plans import by_index, plan, scanned, statements, work
 
 ENTRIES = 3000
 FEWER = 600
-HISTORY = {"item", "revision", "shown", "placement", "look", "decision", "notice", "attachment", "rendition"}
+HISTORY = {
+    "item",
+    "revision",
+    "shown",
+    "placement",
+    "look",
+    "decision",
+    "notice",
+    "attachment",
+    "rendition",
+    "tagged",
+    "consent",
+}
 GROWTH = 1.3
 LITTLE = 400
 """Steps or rows that say nothing: a page of both schools shows other entries, with other comments."""

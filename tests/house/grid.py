@@ -80,6 +80,15 @@ breakglass.media GET          s - - - o - - - s h
 breakglass.opened GET         s - - - o o - - s h
 breakglass.seen POST          s o - - - - - - s h
 breakglass.why POST           s o - - - - - - s h
+consent.download GET          s - - - - o o - s h
+consent.mine GET              s o o - - - - o s h
+consent.mine POST             s o o - - - - o s h
+consent.paper GET             s - - - - o o - s h
+consent.paper POST            s - - - - o o - s h
+consent.table GET             s - - - - o o - s h
+consent.table POST            s - - - - o o - s h
+consent.who GET               s o - o - - - - s h
+consent.who POST              s o - o - - - - s h
 entries.add_photo POST        s o - - - - - - s h
 entries.bring_back POST       s o - - - - - - s h
 entries.delete POST           s o - - - - - - s h

@@ -206,6 +206,8 @@ def samples() -> dict[str, Any]:
             O(start="That reminds me of…", hint="link it to your life"),
             O(start="Next I will…", hint="plan what is next"),
         ],
+        "unsaid": (unsaid := [O(name="Noah", face_url=None, words="No", icon="x", tone="n")]),
+        "held_back": [O(num=1, people=unsaid, url="/photos/1/who"), O(num=2, people=[], url="/photos/2/who")],
         **staff(maya, mr),
         **finding(),
     }

@@ -102,6 +102,8 @@ def _pressed(entry: UUID, typed: Typed) -> Answer:
         return _hand_in(entry, around)
     if action == "take-away" and photo is not None:
         take_away(db(), revision, photo)
+    if action == "name" and photo is not None:
+        return go("consent.who", photo=photo)
     if action == "keep":
         flash(_("Kept. Only you can see it."))
         return go("entries.my_space")
