@@ -15,6 +15,7 @@ from journal.entries.views import blueprint as entries
 from journal.house import open_house
 from journal.moderation.views import blueprint as moderation
 from journal.portfolio.views import blueprint as portfolio
+from journal.record.views import blueprint as record
 from journal.safeguarding.views import blueprint as safeguarding
 from journal.school.views import blueprint as school
 from journal.search.views import blueprint as search
@@ -24,7 +25,7 @@ from journal.store.database import open_engine
 from journal.talk.views import blueprint as talk
 from journal.worker import Worker
 
-ROOMS = (accounts, attachments, entries, moderation, portfolio, safeguarding, school, search, talk)
+ROOMS = (accounts, attachments, entries, moderation, portfolio, record, safeguarding, school, search, talk)
 
 
 def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:

@@ -153,6 +153,7 @@ def csp_nonce() -> str:
 
 def _nav(role: Role, named: bool, reads_worries: bool) -> list[NavItem]:
     portfolios = ("portfolio.front", "book-open", str(_("Portfolios")))
+    the_record = ("record.front", "list-checks", str(_("Record")))
     ways: dict[Role, tuple[tuple[str, str, str], ...]] = {
         Role.PUPIL: (
             ("entries.my_space", "tent", _("My space")),
@@ -170,8 +171,8 @@ def _nav(role: Role, named: bool, reads_worries: bool) -> list[NavItem]:
             ("school.classes", "users-three", _("Class")),
             ("school.shared_with_me", "chalkboard-teacher", _("Shared with me")),
         ),
-        Role.LEAD: (("moderation.to_read", "tray", _("To read")),),
-        Role.HEAD: (("school.people", "identification-card", _("People")), portfolios),
+        Role.LEAD: (("moderation.to_read", "tray", _("To read")), the_record),
+        Role.HEAD: (("school.people", "identification-card", _("People")), portfolios, the_record),
         Role.OFFICE: (("school.people", "identification-card", _("People")),),
     }
     shown = (*ways[role], portfolios) if named and role is not Role.HEAD else ways[role]
