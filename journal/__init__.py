@@ -18,6 +18,7 @@ from journal.house import open_house
 from journal.moderation.views import blueprint as moderation
 from journal.pausing.views import blueprint as pausing
 from journal.portfolio.views import blueprint as portfolio
+from journal.record.views import blueprint as record
 from journal.safeguarding.views import blueprint as safeguarding
 from journal.school.views import blueprint as school
 from journal.search.views import blueprint as search
@@ -36,6 +37,7 @@ ROOMS = (
     moderation,
     pausing,
     portfolio,
+    record,
     safeguarding,
     school,
     search,

@@ -1,4 +1,4 @@
-"""The ``journal`` command: serve, migrate, demo, reindex, verify-export."""
+"""The ``journal`` command: serve, migrate, demo, reindex, verify-export, and what keeps the record."""
 
 import argparse
 import json
@@ -21,6 +21,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     checked = words.add_parser("verify-export", help="check a portfolio that was taken home: the ZIP, or its folder")
     checked.add_argument("file", type=Path, help="the ZIP file, or the folder that it was unpacked into")
     words.add_parser("reindex", help="build the search index anew beside the old one, and put it in its place")
+    words.add_parser("verify-trail", help="check that nobody changed the record: 1 if somebody did, the line is named")
+    words.add_parser("drop-record", help="drop the months of the record that are over, and say which")
+    app_user = words.add_parser("grant-app", help="PostgreSQL: let a database user run the app, not change the record")
+    app_user.add_argument("user", help="the database user of the app; this command is run as the tables' owner")
     chosen = parser.parse_args(arguments)
     if chosen.word == "verify-export":
         return verify_export(chosen.file)
@@ -40,6 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return large_school(settings, chosen.entries)
     elif chosen.word == "reindex":
         return reindex(settings)
+    elif chosen.word in ("verify-trail", "drop-record", "grant-app"):
+        from journal.record.command import run
+
+        return run(settings, chosen.word, getattr(chosen, "user", ""))
     else:
         serve(settings)
     return 0

@@ -46,6 +46,7 @@ SAY: dict[Reason, Callable[[], str]] = {
     Reason.PICTURE_BROKEN: lambda: _("This picture is broken. Try another one, or take it again."),
     Reason.PICTURE_TOO_HARD: lambda: _("This picture is too hard for us. Try a smaller one."),
     Reason.TOO_OFTEN: lambda: _("That was many times. Wait a little while, then try again."),
+    Reason.NOT_YEARS: lambda: _("Write a number of years from 1 to 75."),
     Reason.NOT_A_DAY: lambda: _("We do not know that day. Write it like this: 2026-09-30."),
     Reason.NOT_A_TIME: lambda: _("We do not know that time. Write it like this: 08:30."),
     Reason.DATES_TURNED: lambda: _("The last day is before the first day. Turn them round."),

@@ -22,6 +22,7 @@ LOST_AFTER = timedelta(minutes=5)
 class Work(StrEnum):
     """The kinds of work; ``journal.worker`` says who does each."""
 
+    CHECK_RECORD = "check_record"
     DEVICE_LETTER = "device_letter"
     EXPORT = "export"
     EXPIRE_EXPORT = "expire_export"

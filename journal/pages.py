@@ -160,6 +160,7 @@ def _nav(role: Role, named: bool, reads_worries: bool) -> list[NavItem]:
     who_reads = ("moderation.who_reads", "hourglass-medium", str(_("Who reads")))
     pause = ("pausing.page", "moon-stars", str(_("Pause")))
     portfolios = ("portfolio.front", "book-open", str(_("Portfolios")))
+    the_record = ("record.front", "list-checks", str(_("Record")))
     ways: dict[Role, tuple[tuple[str, str, str], ...]] = {
         Role.PUPIL: (
             ("entries.my_space", "tent", _("My space")),
@@ -177,12 +178,13 @@ def _nav(role: Role, named: bool, reads_worries: bool) -> list[NavItem]:
             ("school.classes", "users-three", _("Class")),
             ("school.shared_with_me", "chalkboard-teacher", _("Shared with me")),
         ),
-        Role.LEAD: (("moderation.to_read", "tray", _("To read")), who_reads, pause),
+        Role.LEAD: (("moderation.to_read", "tray", _("To read")), who_reads, pause, the_record),
         Role.HEAD: (
             ("school.people", "identification-card", _("People")),
             portfolios,
             ("breakglass.opened", "key", _("Opened")),
             pause,
+            the_record,
         ),
         Role.OFFICE: (("school.people", "identification-card", _("People")), who_reads),
     }

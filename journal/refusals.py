@@ -38,6 +38,7 @@ class Reason(StrEnum):
     TOO_MUCH_AT_ONCE = "too_much_at_once"
     NOT_A_DAY = "not_a_day"
     NOT_A_TIME = "not_a_time"
+    NOT_YEARS = "not_years"
     DATES_TURNED = "dates_turned"
     DAYS_OVER = "days_over"
     NOTHING_CHOSEN = "nothing_chosen"

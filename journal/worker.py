@@ -17,6 +17,7 @@ from journal.jobs import LOST_AFTER, MOST_TRIES, Work
 from journal.net import open_session
 from journal.portfolio import work as portfolio_work
 from journal.reasons import GatedSession
+from journal.record import work as record_work
 from journal.records import Job
 from journal.rows import changed
 from journal.safeguarding import work as safeguarding_work
@@ -27,6 +28,7 @@ log = logging.getLogger("journal.worker")
 AT_ONCE = 50
 
 DOES: Mapping[Work, Callable[[GatedSession, House, UUID], None]] = {
+    Work.CHECK_RECORD: record_work.check,
     Work.DEVICE_LETTER: accounts_work.send_device_letter,
     Work.EXPORT: portfolio_work.make,
     Work.EXPIRE_EXPORT: portfolio_work.remove_when_over,
@@ -78,7 +80,8 @@ class Worker:
             self._note(job, type(problem).__qualname__)
 
     def sweep(self) -> int:
-        """Do all that is due or was lost; return how many pieces that were."""
+        """Do all that is due or was lost; return how many pieces that were. The record is sealed before."""
+        record_work.keep(self.engine)
         lost = now() - LOST_AFTER
         with open_session(self.engine, sees_all="doing the house's work") as session:
             due = list(

@@ -131,6 +131,10 @@ portfolio.order_class POST    s - - - - o - - s h
 portfolio.put POST            s o - - - - - - s h
 portfolio.who_may GET         s - - - - o - - s h
 portfolio.who_may POST        s - - - - o - - s h
+record.check POST             s - - - o o - - s h
+record.file POST              s - - - o o - - s h
+record.front GET              s - - - o o - - s h
+record.years POST             s - - - - o - - s h
 safeguarding.concern GET      s - - - o o - - s h
 safeguarding.concern POST     s - - - o o - - s h
 safeguarding.concerns GET     s - - - o o - - s h

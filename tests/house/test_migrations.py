@@ -36,6 +36,8 @@ from tests.services import Postgres
 from tests.world import Template, settings_in
 
 OURS = set(Base.metadata.tables)
+FILLED_BY_ITSELF = "trail_unsealed"
+"""What the database writes itself, with the row that it is about."""
 KEPT_ELSEWHERE = "huey"
 """The queue keeps its own tables in PostgreSQL, and makes them itself."""
 
@@ -238,6 +240,9 @@ def fill(engine: Engine) -> set[str]:
     rows: dict[str, dict[str, object]] = {}
     with engine.begin() as connection:
         for table in found.sorted_tables:
+            if table.name == FILLED_BY_ITSELF:
+                rows[table.name] = {}
+                continue
             row = {column.name: value_for(column) for column in table.columns}
             for reference in table.foreign_key_constraints:
                 parent = rows.get(reference.referred_table.name)

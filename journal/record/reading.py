@@ -1,0 +1,149 @@
+"""What the record's page shows: a page of lines, narrowed, and how the chain stands.
+
+No query here counts lines or looks through them: every one follows an index, and stops when a page is full.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, func, select, union_all
+from sqlalchemy.orm import Session, aliased
+
+from journal.jobs import Work, goes_on
+from journal.reasons import beyond
+from journal.record.kinds import ACTS, Kind
+from journal.records import Membership, School, Trail, TrailCheck, TrailLink
+from journal.seeing import Viewer
+from journal.words import PAGE, STAFF, Role
+
+MOST_FOUND = 12
+"""People of a name that are offered to choose from."""
+
+AT_ONCE = 500
+"""Lines of a download that are read at a time."""
+
+Doer, About = aliased(Membership), aliased(Membership)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """What is asked for: who did it and about whom (memberships), what kind, from which day to which (the school's)."""
+
+    who: UUID | None = None
+    about: UUID | None = None
+    kind: Kind | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the record, with names, and its number in the chain; None while it is not sealed."""
+
+    line: Trail
+    number: int | None
+    hash: str | None
+    doer: Membership | None
+    about: Membership | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """How the chain stands: the last check, if there was one, and whether one is being made."""
+
+    check: TrailCheck | None
+    checking: bool
+    years: int
+
+
+def lines(
+    session: Session, narrow: Narrow, zone: ZoneInfo, after: UUID | None, most: int = PAGE
+) -> tuple[list[Line], UUID | None]:
+    """Return a page of the lines that the session's viewer reads, newest first, and the next place; in one query."""
+    ids = _ids(narrow, zone, after, most + 1)
+    statement = (
+        select(Trail, TrailLink.number, TrailLink.hash, Doer, About)
+        .outerjoin(TrailLink, TrailLink.id == Trail.id)
+        .outerjoin(Doer, Doer.id == Trail.membership_id)
+        .outerjoin(About, About.id == Trail.about_id)
+        .where(Trail.id.in_(ids))
+        .order_by(Trail.id.desc())
+    )
+    found = [Line(*row) for row in session.execute(statement)]
+    return found[:most], found[most - 1].line.id if len(found) > most else None
+
+
+def all_lines(session: Session, narrow: Narrow, zone: ZoneInfo) -> Iterator[Line]:
+    """Return all lines that the session's viewer reads, newest first, some at a time."""
+    place: UUID | None = None
+    while True:
+        some, place = lines(session, narrow, zone, place, AT_ONCE)
+        yield from some
+        session.expunge_all()
+        if place is None:
+            return
+
+
+def _ids(narrow: Narrow, zone: ZoneInfo, after: UUID | None, most: int) -> Select[Any]:
+    """The ids of the newest lines that are like this. Each kind of act has its own piece of the index."""
+    acts: Sequence[str | None] = ACTS[narrow.kind] if narrow.kind else (None,)
+    pieces = [select(_piece(narrow, zone, after, act).limit(most).subquery()) for act in acts]
+    if len(pieces) == 1:
+        return pieces[0]
+    every = union_all(*pieces).subquery()
+    return select(select(every.c.id).order_by(every.c.id.desc()).limit(most).subquery())
+
+
+def _piece(narrow: Narrow, zone: ZoneInfo, after: UUID | None, act: str | None) -> Select[UUID]:
+    statement = select(Trail.id).order_by(Trail.id.desc())
+    if act is not None:
+        statement = statement.where(Trail.act == act)
+    if narrow.who is not None:
+        statement = statement.where(Trail.membership_id == narrow.who)
+    if narrow.about is not None:
+        statement = statement.where(Trail.about_id == narrow.about)
+    # An id begins with the moment at which it was made: so the days are a piece of every index, too.
+    if narrow.first is not None:
+        statement = statement.where(Trail.id >= _first_id(narrow.first, zone))
+    if narrow.last is not None and narrow.last < date.max:
+        statement = statement.where(Trail.id < _first_id(narrow.last + timedelta(days=1), zone))
+    return statement.where(Trail.id < after) if after is not None else statement
+
+
+def _first_id(day: date, zone: ZoneInfo) -> UUID:
+    """The lowest id that could have been made on a day, by the school's clock."""
+    moment = datetime.combine(day, time(), zone).astimezone(UTC) if day > date.min else datetime(1970, 1, 1, tzinfo=UTC)
+    milliseconds = max(0, int(moment.timestamp() * 1000))
+    return UUID(int=milliseconds << 80)
+
+
+def seal(session: Session, viewer: Viewer) -> Seal:
+    """Return how the chain of the viewer's school stands."""
+    newest = select(TrailCheck).order_by(TrailCheck.id.desc()).limit(1)
+    check = session.scalars(newest).one_or_none()
+    years = session.scalars(select(School.record_years).where(School.id == viewer.school)).one()
+    with beyond(session, "doing the house's work"):
+        checking = goes_on(session, Work.CHECK_RECORD, viewer.school)
+    return Seal(check, checking, years)
+
+
+def staff(session: Session) -> list[Membership]:
+    """Return the staff, those who left too, by name."""
+    rows = select(Membership).where(Membership.role.in_(STAFF)).order_by(Membership.name, Membership.id)
+    return list(session.scalars(rows))
+
+
+def pupils_like(session: Session, name: str) -> list[Membership]:
+    """Return the pupils whose name has these letters in it, by name: a few."""
+    like = func.lower(Membership.name).contains(name.strip().lower(), autoescape=True)
+    rows = select(Membership).where(Membership.role == Role.PUPIL, like)
+    return list(session.scalars(rows.order_by(Membership.name, Membership.id).limit(MOST_FOUND)))
+
+
+def member(session: Session, wanted: UUID) -> Membership | None:
+    """Return somebody of the viewer's school, or None."""
+    return session.scalars(select(Membership).where(Membership.id == wanted)).one_or_none()
