@@ -16,8 +16,7 @@ _CODE = pattern(r"(?i)([A-Z]{1,2})[0-9][0-9A-Z]?[ \t.\-]{0,3}([0-9])([ABD-HJLNP-
 _ORDINALS = frozenset({"1ST", "2ND", "3RD", *(f"{number}TH" for number in range(10))})
 _ROADS = "street|road|rd|lane|avenue|ave|crescent|cres|terrace|gardens|grove|boulevard|mews|cul-de-sac"
 _MAYBE = (
-    "st|close|drive|way|place|court|hill|walk|row|square|parade|view|rise|green|park|fields|meadow|meadows|croft|"
-    "house"
+    "st|close|drive|way|place|court|hill|walk|row|square|parade|view|rise|green|park|fields|meadow|meadows|croft|house"
 )
 """Ends of street names that are words besides: only where a name is written as one, with capitals."""
 _WELSH = "Heol|Ffordd|Stryd|Lôn|Rhodfa|Clos|Rhes|Maes|Bryn|Tan|Pen|Cae|Erw|Llys"

@@ -21,7 +21,7 @@ class School(Everywhere, Base):
     """Whether what is for the child's own family only is read by the school first."""
     class_families_may_comment: Mapped[bool] = mapped_column(default=False)
     flags_hold: Mapped[str] = mapped_column(String(200), default="")
-    """Which flags keep back what would go straight to the family, until somebody has read it: kinds, parted by commas."""
+    """Which flags keep back what would go straight to the family, until it is read: kinds, parted by commas."""
     worries_read: Mapped[str] = mapped_column(Text, default="")
     """Who reads worries and when, in the school's own words."""
     help_lines: Mapped[str] = mapped_column(Text, default="")

@@ -11,6 +11,7 @@ from journal.accounts.reading import kept_for
 from journal.doors import db, open_to, viewer
 from journal.errors import say
 from journal.feeds import read_mark
+from journal.flagging import flags_of
 from journal.languages import listed
 from journal.looks import look_at
 from journal.moderation import acts
@@ -105,15 +106,17 @@ def _page(item: UUID | None, words: dict[str, str], refusal: Refusal | None = No
     leading = viewer().role is Role.LEAD
     if chosen is not None:
         look_at(db(), viewer(), chosen.item, LookKind.MODERATED)
+    waits = {one.revision.id: one for one in (*found.rows, *([chosen] if chosen else []))}
+    flags = flags_of(db(), waits)
     return render_template(
         "moderation/to_read.html",
         count=count_words(found),
-        rows=[row(one, chosen) for one in found.rows],
+        rows=[row(one, chosen, flags.get(one.revision.id, ())) for one in found.rows],
         older=url_for(".to_read", after=str(found.older)) if found.older else None,
         newest=url_for(".to_read") if mark else None,
         after=str(mark or ""),
         then=_next(found, chosen),
-        item=item_object(chosen, detail(db(), chosen)) if chosen else None,
+        item=item_object(chosen, detail(db(), chosen), flags.get(chosen.revision.id, ())) if chosen else None,
         lead=found.lead,
         leading=leading,
         actions=lead_actions() if leading or not found.lead else None,
