@@ -20,6 +20,7 @@ from journal.entries.drafts import (
     persons_of,
     revision_of,
 )
+from journal.flagging import holding
 from journal.holds import held
 from journal.jobs import Work, ask_for, index_later
 from journal.pauses import Doing, resting
@@ -146,7 +147,7 @@ def hand_in(session: Session, actor: Viewer, entry: UUID) -> Entry:
         found,
         (shown_to(session, found.id).keys() | waiting_circles(session, found).keys()) - circles,
     )
-    release(session, found, draft, still_open(session, actor, circles), _terms(session, actor), circles)
+    release(session, found, draft, still_open(session, actor, circles), _terms(session, actor, found, draft), circles)
     record(session, actor, "hand_in", found.id, revision=draft.number, circles=len(circles))
     return found
 
@@ -177,7 +178,7 @@ def set_doors(session: Session, actor: Viewer, entry: UUID, doors: Doors) -> Ent
         leave_out(session, found, draft, left_out_of(session, draft.id) | left_out)
     fresh = after - before
     if fresh:
-        release(session, found, revision, fresh, _terms(session, actor), after)
+        release(session, found, revision, fresh, _terms(session, actor, found, revision), after)
     record(session, actor, "set_doors", found.id, opened=len(fresh), shut=len(gone))
     return found
 
@@ -257,6 +258,8 @@ def _there(entry: Entry) -> Entry:
     return entry
 
 
-def _terms(session: Session, actor: Viewer) -> Terms:
+def _terms(session: Session, actor: Viewer, entry: Entry, revision: Revision) -> Terms:
+    """On what terms a revision is released; what the aids notice in it is kept by the way."""
     school = session.scalars(select(School).where(School.id == actor.school)).one()
-    return Terms(family_first=school.family_checked_first)
+    held_back = holding(session, school, entry, revision)
+    return Terms(family_first=school.family_checked_first or held_back)

@@ -23,7 +23,7 @@ class School(Everywhere, Base):
     second_factor: Mapped[bool] = mapped_column(default=True)
     """Whether staff prove a second thing besides the password: numbers of an app, or a passkey."""
     flags_hold: Mapped[str] = mapped_column(String(200), default="")
-    """Which flags keep back what would go straight to the family until somebody has read it: kinds, parted by commas."""
+    """Which flags keep back what would go straight to the family, until it is read: kinds, parted by commas."""
     worries_read: Mapped[str] = mapped_column(Text, default="")
     """Who reads worries and when, in the school's own words."""
     help_lines: Mapped[str] = mapped_column(Text, default="")

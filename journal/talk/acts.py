@@ -1,6 +1,6 @@
 """What people do with comments: say, answer, change, take back, hide for themselves."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from journal.clock import now
 from journal.feeds import shown_revisions
+from journal.flagging import holding
 from journal.jobs import Work, ask_for, index_later
 from journal.notices.acts import tell
 from journal.pauses import Doing, resting
@@ -16,7 +17,7 @@ from journal.photos import PhotoInput, place
 from journal.reasons import beyond
 from journal.records import Attachment, Comment, Entry, HiddenForMe, Item, KeptWords, Revision, School
 from journal.refusals import Reason, Refusal, Unseen
-from journal.release import ACT, choose, chosen, release, self_circle, shown_to
+from journal.release import ACT, Terms, choose, chosen, release, self_circle, shown_to
 from journal.rows import changed
 from journal.seeing import Viewer
 from journal.talk.reach import Around, Reach, circles_for, terms
@@ -89,7 +90,7 @@ def say(session: Session, actor: Viewer, entry: UUID, parent: UUID | None, said:
     _add_photos(session, actor, comment, revision, said.photos)
     comment.revision_id = revision.id
     choose(session, comment, revision, circles)
-    release(session, comment, revision, circles, on_terms)
+    release(session, comment, revision, circles, _read_first(session, actor, comment, revision, on_terms))
     tell_of(session, comment, answered)
     record(session, actor, "say", comment.id, entry=about.id.hex, circles=len(circles))
     return comment
@@ -112,7 +113,8 @@ def edit(session: Session, actor: Viewer, comment: UUID, said: SayInput) -> Comm
     _add_photos(session, actor, found, revision, said.photos)
     found.revision_id, found.sent_back_at = revision.id, None
     choose(session, found, revision, circles)
-    release(session, found, revision, circles, terms(actor, here, shown_to(session, about.id)))
+    on_terms = terms(actor, here, shown_to(session, about.id))
+    release(session, found, revision, circles, _read_first(session, actor, found, revision, on_terms))
     record(session, actor, "edit", found.id, revision=revision.number)
     return found
 
@@ -273,6 +275,14 @@ def _write(session: Session, actor: Viewer, comment: Comment, said: SayInput, nu
     session.add(revision)
     session.flush()
     return revision
+
+
+def _read_first(session: Session, actor: Viewer, comment: Comment, revision: Revision, usual: Terms) -> Terms:
+    """The terms, with what the school wants read first because an aid noticed something. Teachers' words are not."""
+    school = session.scalars(select(School).where(School.id == actor.school)).one()
+    if not holding(session, school, comment, revision) or actor.role is Role.TEACHER:
+        return usual
+    return replace(usual, family_first=True, child_first=comment.author_id != comment.pupil_id)
 
 
 def _add_photos(

@@ -4,6 +4,7 @@ Everything that a person writes passes through here before it is kept. Nothing e
 may touch bleach. Functions return plain `str`; templates get safe HTML marked as such in one place.
 """
 
+from journal.text.marks import with_marks
 from journal.text.plain import (
     CAPTION,
     COMMENT_WORDS,
@@ -40,6 +41,7 @@ __all__ = [
     "html_from_words",
     "safe_html",
     "trusted",
+    "with_marks",
     "without_links",
     "words_from_html",
 ]

@@ -1,5 +1,6 @@
 """Pages of this room: what waits, and deciding about it."""
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from journal.accounts.acts import drop_kept
 from journal.accounts.reading import kept_for
 from journal.doors import db, open_to, viewer
 from journal.errors import say
+from journal.flagging import Raised, flags_of
 from journal.lacking import photos_that_wait
 from journal.languages import listed
 from journal.looks import look_at
@@ -109,10 +111,12 @@ def _page(item: UUID | None, words: dict[str, str], refusal: Refusal | None = No
     if chosen is not None:
         look_at(db(), viewer(), chosen.item, LookKind.MODERATED, chosen.revision.number)
     gone = found.chosen is None and "item" in request.args and not late
+    waits = {one.revision.id: one for one in (*found.rows, *([chosen] if chosen else []))}
+    flags = flags_of(db(), waits)
     return render_template(
         "moderation/to_read.html",
-        rows=[row(one, chosen, here) for one in found.rows],
-        item=_item(chosen) if chosen else None,
+        rows=[row(one, chosen, here, flags.get(one.revision.id, ())) for one in found.rows],
+        item=_item(chosen, flags.get(chosen.revision.id, ())) if chosen else None,
         gone=gone,
         happened=[happened(one) for one in what_happened(db(), viewer(), item)] if late and item else [],
         kept=words if late or found.chosen is None else {},
@@ -162,10 +166,10 @@ def _beside(found: Queue, chosen: Waits | None) -> tuple[Waits | None, Waits | N
     return (earlier[-1] if earlier else None), (later[0] if later else None)
 
 
-def _item(chosen: Waits) -> SimpleNamespace:
-    """One thing that waits, with who in its pictures lacks a yes."""
+def _item(chosen: Waits, raised: Sequence[Raised]) -> SimpleNamespace:
+    """One thing that waits, with what the aids noticed and who in its pictures lacks a yes."""
     around = detail(db(), chosen)
-    found = item_object(chosen, around)
+    found = item_object(chosen, around, raised)
     photos = [one.id for one in around.photos]
     found.consent = photos_that_wait(db(), chosen.revision.id, photos, chosen.circles)
     return found

@@ -1,5 +1,6 @@
 """What waits, and what is known about it, as the page's parts want it: with words, days and addresses."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from types import SimpleNamespace
 
@@ -9,11 +10,13 @@ from flask_babel import ngettext
 
 from journal.circles import Kind, kind_of, owner_of
 from journal.clock import now
+from journal.flagging import Raised
 from journal.languages import listed
 from journal.moderation.around import Before, Detail, Picture, Room, Said
 from journal.moderation.views.asked import Asked
 from journal.moderation.views.changed import changes_object
 from journal.moderation.waiting import MOST_COUNTED, Queue, Waits
+from journal.noticed import flag_words, marked, row_marks
 from journal.pages import clock, face_url, locale, safe_words, when
 from journal.saying import gettext as _
 from journal.text import excerpt
@@ -66,7 +69,7 @@ def _meta(waits: Waits) -> str:
     return str(_("Post by %(name)s. %(at)s", **said))
 
 
-def row(waits: Waits, chosen: Waits | None, here: Asked) -> SimpleNamespace:
+def row(waits: Waits, chosen: Waits | None, here: Asked, raised: Sequence[Raised] = ()) -> SimpleNamespace:
     """A line of the list."""
     return SimpleNamespace(
         url=here.url(item=waits.item.id, _anchor="item"),
@@ -75,11 +78,12 @@ def row(waits: Waits, chosen: Waits | None, here: Asked) -> SimpleNamespace:
         meta=_meta(waits),
         name=waits.author.name,
         face_url=face_url(waits.author.id, bool(waits.author.face)),
+        flags=row_marks(raised),
         current=chosen is not None and waits.item.id == chosen.item.id,
     )
 
 
-def item_object(waits: Waits, around: Detail) -> SimpleNamespace:
+def item_object(waits: Waits, around: Detail, raised: Sequence[Raised] = ()) -> SimpleNamespace:
     """One thing that waits, with all that is needed to decide."""
     wish = (
         _("wants to share this") if waits.item.entry_id is None else _("wrote this to %(name)s", name=waits.child.name)
@@ -92,7 +96,8 @@ def item_object(waits: Waits, around: Detail) -> SimpleNamespace:
         name=waits.author.name,
         face_url=face_url(waits.author.id, bool(waits.author.face)),
         wish=_("changed this") if around.now_shown else wish,
-        words=safe_words(waits.revision),
+        words=marked(safe_words(waits.revision), raised, waits.revision.words),
+        flags=flag_words(raised, _texts(waits, around)),
         photos=[_photo(one) for one in around.photos],
         circles=[SimpleNamespace(kind=TAGS[kind_of(one)], name=_room_name(one, around)) for one in _told(waits)],
         seers=[_seers(one, waits, around) for one in waits.circles],
@@ -102,6 +107,14 @@ def item_object(waits: Waits, around: Detail) -> SimpleNamespace:
         parent=_said(around.parent),
         before=[happened(one) for one in around.before],
     )
+
+
+def _texts(waits: Waits, around: Detail) -> dict[str, str]:
+    """The parts of it in which an aid may have noticed something."""
+    texts = {"title": waits.revision.title, "words": waits.revision.words}
+    for number, one in enumerate(around.photos, start=1):
+        texts |= {f"caption-{number}": one.caption, f"description-{number}": one.description}
+    return texts
 
 
 def _told(waits: Waits) -> list[str]:

@@ -1,0 +1,176 @@
+"""What the moderation aids notice in what is handed in: kept beside the revision, shown to whoever decides.
+
+An aid judges nothing. It points at a place; a person decides. Where a school says so, some of what it points at is read
+before the family gets it (``holding``).
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from uuid import UUID
+
+from sqlalchemy import bindparam, delete, exists, select
+from sqlalchemy.orm import Session
+
+from journal.aids import Found, Known, Texts, list_of, look, much_changed, shipped
+from journal.aids.people import all_names, names_of
+from journal.aids.wordlist import LANGUAGES
+from journal.house import House
+from journal.reasons import beyond
+from journal.records import (
+    Asked,
+    Comment,
+    Flag,
+    Item,
+    Membership,
+    Placement,
+    Revision,
+    School,
+    Shown,
+    Waiting,
+    WordList,
+)
+from journal.release import ACT
+from journal.words import ABOUT_WORDS, FlagKind, Role
+
+AT_ONCE = 100
+OWN = "school"
+"""How the school's own list is named in a flag."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """What an aid noticed: where, from which letter to which. ``why`` names a list of words."""
+
+    kind: FlagKind
+    where: str
+    start: int
+    end: int
+    why: str
+
+
+_FLAGS = select(Flag).where(Flag.revision_id.in_(bindparam("revisions", expanding=True))).order_by(Flag.id)
+
+
+def flags_of(session: Session, revisions: Collection[UUID]) -> dict[UUID, tuple[Raised, ...]]:
+    """Return what the aids noticed in revisions about which the session's viewer decides, in one query."""
+    found: dict[UUID, list[Raised]] = defaultdict(list)
+    if revisions:
+        for row in session.scalars(_FLAGS, {"revisions": list(revisions)}):
+            found[row.revision_id].append(Raised(row.kind, row.part, row.begins, row.ends, row.why))
+    return {revision: tuple(many) for revision, many in found.items()}
+
+
+def raise_flags(session: Session, item: Item, revision: Revision) -> frozenset[FlagKind]:
+    """Look through a revision and keep what is noticed, in place of what was noticed in it before; return its kinds.
+
+    Before it is released: what the circles have now is what it is compared with.
+    """
+    with beyond(session, ACT):
+        known = known_of(session, item.school_id, item.author_id)
+        found = [*look(texts_of(session, revision), known), *_circumstances(session, item, revision)]
+        session.execute(delete(Flag).where(Flag.revision_id == revision.id))
+    for one in found:
+        session.add(
+            Flag(
+                school_id=item.school_id,
+                item_id=item.id,
+                revision_id=revision.id,
+                kind=one.kind,
+                part=one.where,
+                begins=one.start,
+                ends=one.end,
+                why=one.why,
+            )
+        )
+    session.flush()
+    return frozenset(one.kind for one in found)
+
+
+def known_of(session: Session, school: UUID, writer: UUID) -> Known:
+    """Return what the aids know of a school: the roll's names without the writer's, and the lists of words."""
+    here = select(Membership.id, Membership.name).where(Membership.school_id == school)
+    names = dict(session.execute(here.where(Membership.ended_at.is_(None))).all())
+    own = {row.language: row for row in session.scalars(select(WordList).where(WordList.school_id == school))}
+    lists = []
+    for language in LANGUAGES:
+        row = own.get(language)
+        lists.append(
+            list_of(language, shipped(language), frozenset(row.left_alone.split("\n")) if row else frozenset())
+        )
+        if row and row.added:
+            lists.append(list_of(OWN, tuple(row.added.split("\n"))))
+    return Known(names_of(all_names(names.values()), names.get(writer, "")), tuple(lists))
+
+
+def texts_of(session: Session, revision: Revision) -> Texts:
+    """Return the parts of a revision that hold words."""
+    texts = {"title": revision.title, "words": revision.words}
+    photos = select(Placement.caption, Placement.description).where(Placement.revision_id == revision.id)
+    rows = session.execute(photos.order_by(Placement.position, Placement.id)).all()
+    for number, row in enumerate(rows, start=1):
+        texts |= {f"caption-{number}": row.caption, f"description-{number}": row.description}
+    return texts
+
+
+def _circumstances(session: Session, item: Item, revision: Revision) -> Iterable[Found]:
+    """What is noticed about the item rather than in its words."""
+    shown = select(Revision.words).join(Shown, Shown.revision_id == Revision.id).where(Shown.item_id == item.id)
+    before = session.scalars(shown.where(Revision.id != revision.id).order_by(Revision.number.desc()).limit(1)).first()
+    if before is not None and much_changed(before, revision.words):
+        yield Found(FlagKind.CHANGED, "", 0, 0)
+    author = select(Membership.role).where(Membership.id == item.author_id)
+    if session.scalars(author).one() is Role.RELATIVE and not _said_before(session, item):
+        yield Found(FlagKind.NEW_RELATIVE, "", 0, 0)
+
+
+def _said_before(session: Session, item: Item) -> bool:
+    """Whether the author said anything before this."""
+    earlier = exists().where(Comment.author_id == item.author_id, Comment.id != item.id, Comment.id < item.id)
+    return bool(session.scalar(select(earlier)))
+
+
+def holding(session: Session, school: School, item: Item, revision: Revision) -> bool:
+    """Raise the flags of a revision; tell whether the school wants one of them read before the family gets it."""
+    return bool(raise_flags(session, item, revision) & held_kinds(school))
+
+
+def held_kinds(school: School) -> frozenset[FlagKind]:
+    """Return the flags that keep back what would go straight to the family."""
+    return frozenset(FlagKind(one) for one in school.flags_hold.split(",") if one)
+
+
+def to_ask(session: Session, school: UUID, writer: UUID, texts: Texts) -> tuple[Found, ...]:
+    """Return what a writer is kindly asked about: what stands in the words, each place once."""
+    return tuple(one for one in look(texts, known_of(session, school, writer)) if one.kind in ABOUT_WORDS)
+
+
+def digest_of(found: Found, texts: Texts) -> str:
+    """Return a mark of what was asked: the kind and the words, however they are spaced."""
+    words = "".join(texts[found.where][found.start : found.end].casefold().split())
+    return sha256(f"{found.kind}:{words}".encode()).hexdigest()[:32]
+
+
+def asked_already(session: Session, item: UUID) -> set[str]:
+    """Return the marks of what the writer of an entry was asked about."""
+    with beyond(session, ACT):
+        return set(session.scalars(select(Asked.digest).where(Asked.item_id == item)))
+
+
+def note_asked(session: Session, item: Item, digests: Iterable[str]) -> None:
+    """Keep what a writer was asked about, so that it is not asked again."""
+    for one in sorted(set(digests) - asked_already(session, item.id)):
+        session.add(Asked(school_id=item.school_id, item_id=item.id, digest=one))
+    session.flush()
+
+
+def look_again(session: Session, _house: House, school: UUID) -> None:
+    """Look again through all that waits in a school, for its lists of words are others now. Twice does no harm."""
+    last = UUID(int=0)
+    waits = select(Waiting.revision_id).where(Waiting.school_id == school).distinct().order_by(Waiting.revision_id)
+    while revisions := list(session.scalars(waits.where(Waiting.revision_id > last).limit(AT_ONCE))):
+        last = revisions[-1]
+        here = select(Revision, Item).join(Item, Item.id == Revision.item_id).where(Revision.id.in_(revisions))
+        for revision, item in session.execute(here).all():
+            raise_flags(session, item, revision)
