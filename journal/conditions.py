@@ -85,7 +85,9 @@ def newest_shown_to_me(revision: FromClause) -> ColumnElement[bool]:
 
 
 def staffed(wait: FromClause, item: FromClause) -> ColumnElement[bool]:
-    """A teacher of the group can decide: there still, no relative of the child, and not the writer."""
+    """A teacher of the group can decide: there still, no relative of the child, not the writer, and not whoever sent
+    it back where the writer asked another grown-up to look.
+    """
     teaching, teacher, author = table(Teaching), table(Membership), table(Membership)
     link, relative = table(FamilyLink), table(Membership)
     related = there_is(
@@ -109,13 +111,16 @@ def staffed(wait: FromClause, item: FromClause) -> ColumnElement[bool]:
             teacher.c.ended_at.is_(None),
             author.c.id == item.c.author_id,
             author.c.person_id != teacher.c.person_id,
+            or_(wait.c.past_id.is_(None), wait.c.past_id != teacher.c.person_id),
             not_(related),
         ),
     )
 
 
 def mine_to_decide(wait: FromClause, item: FromClause) -> ColumnElement[bool]:
-    """I decide about a circle that waits: not my child's, not my own words, and nobody nearer can."""
+    """I decide about a circle that waits: not my child's, not my own words, not what another was asked to look at
+    after me, and nobody nearer can.
+    """
     author = table(Membership)
     my_words = there_is(author, where=and_(author.c.id == item.c.author_id, author.c.person_id == MY_PERSON))
     entry = table(Item)
@@ -125,6 +130,7 @@ def mine_to_decide(wait: FromClause, item: FromClause) -> ColumnElement[bool]:
         not_(entry_gone),
         item.c.pupil_id.not_in(MY_KIN),
         not_(my_words),
+        or_(wait.c.past_id.is_(None), wait.c.past_id != MY_PERSON),
         or_(wait.c.group_id.in_(MY_GROUPS), and_(AM_LEAD, not_(staffed(wait, item)))),
     )
 

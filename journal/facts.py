@@ -21,6 +21,8 @@ class Wait:
     number: int
     group: UUID | None
     staffed: bool
+    past: UUID | None = None
+    """The person who sent it back, where another grown-up was asked to look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ def _waiting(session: Session, ids: set[UUID]) -> dict[UUID, set[Wait]]:
             Waiting.circle,
             Revision.number,
             Waiting.group_id,
+            Waiting.past_id,
             staffed(Waiting.__table__, Item.__table__).label("staffed"),
         )
         .join(Revision, Revision.id == Waiting.revision_id)
@@ -122,5 +125,5 @@ def _waiting(session: Session, ids: set[UUID]) -> dict[UUID, set[Wait]]:
         .where(Waiting.item_id.in_(ids))
     )
     for row in rows:
-        found[row.item_id].add(Wait(row.circle, row.number, row.group_id, bool(row.staffed)))
+        found[row.item_id].add(Wait(row.circle, row.number, row.group_id, bool(row.staffed), row.past_id))
     return found

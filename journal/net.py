@@ -90,6 +90,7 @@ COVERED: Mapping[type, ColumnElement[bool]] = {
     r.Shown: _on_my_item(r.Shown),
     r.Waiting: _on_my_item(r.Waiting),
     r.Decision: _on_my_item(r.Decision),
+    r.NoteAnswer: _on_my_item(r.NoteAnswer),
     r.NarrowedTo: _on_my_placement(),
     r.Look: _on_my_item(r.Look) | (r.Look.membership_id == ME),
     # One's own.
@@ -113,6 +114,7 @@ COVERED: Mapping[type, ColumnElement[bool]] = {
     r.Membership: r.Membership.school_id == MY_SCHOOL,
     r.Enrolment: r.Enrolment.school_id == MY_SCHOOL,
     r.Teaching: r.Teaching.school_id == MY_SCHOOL,
+    r.KindReason: r.KindReason.school_id == MY_SCHOOL,
     # Portfolios: of the person who ordered them.
     r.Export: and_(r.Export.school_id == MY_SCHOOL, r.Export.person_id == MY_PERSON),
     r.ExportPart: _in_my_export(),

@@ -5,7 +5,7 @@ from journal.records.attachments import Attachment, NarrowedTo, Placement, Rendi
 from journal.records.base import Base
 from journal.records.entries import Choice, Comment, Entry, HiddenForMe, Item, LeftOut, Look, Revision, Shown
 from journal.records.holds import Hold, HoldReview
-from journal.records.moderation import Decision, Waiting
+from journal.records.moderation import Decision, KindReason, NoteAnswer, Waiting
 from journal.records.portfolio import Export, ExportPart, ExportRight
 from journal.records.safeguarding import (
     Concern,
@@ -45,10 +45,12 @@ __all__ = [
     "Item",
     "Job",
     "KeptWriting",
+    "KindReason",
     "LeftOut",
     "Look",
     "Membership",
     "NarrowedTo",
+    "NoteAnswer",
     "Notice",
     "Person",
     "Placement",

@@ -66,6 +66,8 @@ moderation.decide GET         s - - o o - - - s h
 moderation.decide POST        s - - o o - - - s h
 moderation.put_away GET       s - - o - - - - s h
 moderation.put_away POST      s - - o - - - - s h
+moderation.sentences GET      s - - o o - o - s h
+moderation.sentences POST     s - - o o - o - s h
 moderation.to_read GET        s - - o o - - - s h
 portfolio.anew POST           s o - - - - - - s h
 portfolio.file GET            s o - - - - - - s h

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from journal.circles import GROUP_KINDS, Kind, owner_of
+from journal.kindness import note_words
 from journal.names import Known
 from journal.saying import gettext as _
 from journal.seeing import Viewer
@@ -48,6 +49,7 @@ class Note:
 
     by: str
     words: str
+    decision: UUID | None = None
 
 
 def standing_words(
@@ -62,7 +64,9 @@ def standing_words(
 def _one(one: CircleStanding, desks: Desks, names: Mapping[UUID, Known], viewer: Viewer) -> StandingWords:
     state_words, words = "", ""
     if one.standing in (Standing.WAITING, Standing.PASSED_ON):
-        reader = readers_named(names, _readers(one, desks), viewer)
+        # Whom another grown-up was asked to look after does not decide again.
+        readers = [reader for reader in _readers(one, desks) if one.past is None or reader != one.decided_by]
+        reader = readers_named(names, readers, viewer)
         state_words = _("%(names)s reads it first", names=reader)
     elif one.standing is Standing.PUT_AWAY:
         words = _("You are not in trouble. A teacher will talk with you about it.")
@@ -88,7 +92,7 @@ def notes_of(found: Sequence[CircleStanding], names: Mapping[UUID, Known]) -> li
     for one in found:
         if one.standing is Standing.SENT_BACK and one.note:
             by = names[one.decided_by].name if one.decided_by and one.decided_by in names else str(_("The school"))
-            said[(by, one.note)] = Note(by, one.note)
+            said[(by, one.note)] = Note(by, note_words(one.note, one.pieces), one.decision)
     return list(said.values())
 
 

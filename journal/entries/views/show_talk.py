@@ -8,6 +8,7 @@ from flask import request, url_for
 from markupsafe import Markup
 
 from journal.entries.reading import Photo
+from journal.kindness import note_words
 from journal.names import Known
 from journal.pages import face_url, safe_words
 from journal.saying import gettext as _
@@ -195,7 +196,7 @@ def _state(said: Said, tell: Tellers) -> tuple[str, str]:
             _("%(names)s reads this before other people can see it. You can still change it.", names=names)
         )
     if said.verdict is Verdict.SENT_BACK:
-        return "returned", str(_("Back to you, with a note: %(note)s", note=said.note))
+        return "returned", str(_("Back to you, with a note: %(note)s", note=note_words(said.note, said.pieces)))
     if said.verdict is Verdict.PUT_AWAY:
         return "returned", str(_("We have put this away for now. You are not in trouble."))
     return "there", ""

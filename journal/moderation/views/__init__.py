@@ -15,8 +15,10 @@ from journal.languages import listed
 from journal.looks import look_at
 from journal.moderation import acts
 from journal.moderation.around import detail, what_happened
-from journal.moderation.forms import read_decision, read_words
+from journal.moderation.forms import read_decision, read_words, with_note
 from journal.moderation.reading import to_put_away
+from journal.moderation.views import sentences
+from journal.moderation.views.noting import TYPED, builder, note_sent, typed_built
 from journal.moderation.views.shown import count_words, done_words, happened, item_object, lead_actions, row
 from journal.moderation.waiting import Queue, Waits, queue
 from journal.pages import locale
@@ -26,6 +28,7 @@ from journal.text import excerpt
 from journal.words import LookKind, Role, Verdict
 
 blueprint = Blueprint("moderation", __name__)
+sentences.register(blueprint)
 
 LATE = (Reason.DECIDED_ALREADY, Reason.REPLACED)
 """What happens when two decide about one thing, or it is changed meanwhile."""
@@ -39,7 +42,7 @@ def to_read() -> str | Response:
     item = _id(request.args.get("item")) or _id(request.args.get("then"))
     if item is not None and "kept" in request.args:
         kept = kept_for(db(), viewer(), url_for(".decide", item=item)) or {}
-    words = {name: kept[name][0] for name in ("note", "reason") if kept.get(name)}
+    words = {name: kept[name][0] for name in TYPED if kept.get(name)}
     return _page(item, words)
 
 
@@ -50,13 +53,17 @@ def decide(item: UUID) -> Response | tuple[str, int]:
     if request.method == "GET":
         return redirect(url_for(".to_read", item=item, kept=1))
     try:
+        if request.form.get("decision") == "build":
+            return _page(item, typed_built(request.form)), 200
         decision = read_decision(request.form, item)
+        if decision.verdict is Verdict.SENT_BACK:
+            decision = with_note(decision, note_sent(request.form, decision.note))
         if viewer().role is Role.LEAD and decision.verdict is Verdict.PASSED_ON:
             raise Refusal(Reason.NOT_UNDERSTOOD)
         acts.decide(db(), viewer(), decision)
     except Refusal as refusal:
         db().rollback()
-        page = _page(item, {name: request.form.get(name, "") for name in ("note", "reason")}, refusal)
+        page = _page(item, {name: request.form.get(name, "") for name in TYPED}, refusal)
         return page, 409 if refusal.reason in LATE else 400
     drop_kept(db(), viewer(), request.path)
     flash(done_words(decision.verdict))
@@ -115,6 +122,7 @@ def _page(item: UUID | None, words: dict[str, str], refusal: Refusal | None = No
         then=_next(found, chosen),
         item=item_object(chosen, detail(db(), chosen)) if chosen else None,
         lead=found.lead,
+        builder=builder() if chosen else None,
         leading=leading,
         actions=lead_actions() if leading or not found.lead else None,
         gone=found.chosen is None and "item" in request.args and not late,
