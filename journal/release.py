@@ -129,9 +129,7 @@ def in_turn(session: Session, item: UUID) -> None:
         session.execute(update(Item).where(Item.id == item).values(handed_in_at=Item.handed_in_at))
 
 
-def wait_again(
-    session: Session, item: Item, revision: Revision, desks: Mapping[str, UUID | None], past: UUID
-) -> None:
+def wait_again(session: Session, item: Item, revision: Revision, desks: Mapping[str, UUID | None], past: UUID) -> None:
     """Let circles wait once more for what came back from them, each at its desk: for anybody but that person."""
     for value, group in sorted(desks.items()):
         session.add(

@@ -89,9 +89,7 @@ def _one(rows: Sequence[Row[*tuple[Any, ...]]]) -> CircleStanding:
     if first.since is not None:
         lead = first.desk is None
         sent_back = next((one.by_id for one in rows if one.verdict is Verdict.SENT_BACK and first.past), None)
-        return CircleStanding(
-            circle, Standing.WAITING, first.since, older, lead, decided_by=sent_back, past=first.past
-        )
+        return CircleStanding(circle, Standing.WAITING, first.since, older, lead, decided_by=sent_back, past=first.past)
     decision = next((one for one in rows if one.verdict is not None and _about(one.group, circle)), None)
     if decision is None:
         return CircleStanding(circle, Standing.NOT_ASKED, None, older)

@@ -98,14 +98,17 @@ class Oracle:
 
     def decides(self, hat: r.Membership, item: r.Item, wait: r.Waiting) -> bool:
         """Whether somebody decides about one circle that waits: a teacher of the group, else a lead."""
-        if not self.can_decide(hat, item):
+        if not self.can_decide(hat, item) or hat.person_id == wait.past_id:
             return False
         if hat.role is Role.TEACHER:
             return wait.group_id in self.taught(hat)
         if hat.role is not Role.LEAD:
             return False
         return not any(
-            other.role is Role.TEACHER and wait.group_id in self.taught(other) and self.can_decide(other, item)
+            other.role is Role.TEACHER
+            and wait.group_id in self.taught(other)
+            and self.can_decide(other, item)
+            and other.person_id != wait.past_id
             for other in self.town.of(r.Membership)
         )
 

@@ -183,7 +183,8 @@ def _fill(town: Town, item: r.Item) -> None:
     groups: list[UUID | None] = [None, *(row.id for row in town.of(r.Group, item.school_id))]
     for circle in town.some(circles, 2):
         asked = {"revision_id": town.random.choice(revisions).id, "group_id": town.random.choice(groups)}
-        town.add(r.Waiting(**where, **asked, circle=circle, since=town.moment()))
+        past = town.random.choice(town.of(r.Person)).id if town.perhaps(0.3) else None
+        town.add(r.Waiting(**where, **asked, circle=circle, since=town.moment(), past_id=past))
     if town.perhaps(0.4):
         for person in town.some(sorted({row.person_id for row in town.of(r.Membership, item.school_id)}), 2):
             town.add(r.LeftOut(**where, revision_id=town.random.choice(revisions).id, person_id=person))

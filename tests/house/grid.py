@@ -55,6 +55,8 @@ entries.gone GET              s o - - - - - o s h
 entries.make GET              s o - - - - - o s h
 entries.make POST             s o - - - - - o s h
 entries.my_space GET          s o - - - - - o s h
+entries.note GET              s - - - - - - - s h
+entries.note POST             s - - - - - - - s h
 entries.photo_tile GET        s o - - - - - - s h
 entries.save POST             s o - - - - - - s h
 entries.show GET              s o o o - - - - s h
@@ -62,6 +64,7 @@ entries.take_back POST        s o - - - - - - s h
 entries.throw_away POST       s o - - - - - - s h
 entries.who POST              s o - - - - - - s h
 entries.withdraw POST         s o - - - - - - s h
+moderation.answer_read POST   s - - - - - - - s h
 moderation.decide GET         s - - o o - - - s h
 moderation.decide POST        s - - o o - - - s h
 moderation.put_away GET       s - - o - - - - s h

@@ -57,6 +57,7 @@ class Comment:
     words: Markup | str = ""
     photos: Sequence[Picture] = ()
     state_words: str = ""
+    note_url: str | None = None
     reply_url: str | None = None
     change_url: str | None = None
     worried_url: str | None = None
@@ -158,6 +159,8 @@ def _ways(said: Said, tell: Tellers, mine: bool) -> dict[str, str]:
     if tell.may_talk:
         here = request.args.get("after") or None
         ways["reply_url"] = url_for("entries.show", entry=tell.entry, after=here, reply=said.id, _anchor="say")
+    if mine and not said.waits and said.verdict is Verdict.SENT_BACK and said.decision:
+        ways["note_url"] = url_for("entries.note", decision=said.decision)
     if mine:
         ways["change_url"] = url_for("talk.edit", comment=said.id)
         ways["take_back_url"] = url_for("talk.take_back", comment=said.id)

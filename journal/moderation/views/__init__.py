@@ -14,11 +14,12 @@ from journal.feeds import read_mark
 from journal.languages import listed
 from journal.looks import look_at
 from journal.moderation import acts
+from journal.moderation.answers import mark_read, told_about, unread
 from journal.moderation.around import detail, what_happened
 from journal.moderation.forms import read_decision, read_words, with_note
 from journal.moderation.reading import to_put_away
 from journal.moderation.views import sentences
-from journal.moderation.views.noting import TYPED, builder, note_sent, typed_built
+from journal.moderation.views.noting import TYPED, builder, note_sent, told_words, typed_built
 from journal.moderation.views.shown import count_words, done_words, happened, item_object, lead_actions, row
 from journal.moderation.waiting import Queue, Waits, queue
 from journal.pages import locale
@@ -72,6 +73,14 @@ def decide(item: UUID) -> Response | tuple[str, int]:
     )
 
 
+@blueprint.route("/answers/<uuid:answer>/read", methods=["POST"])
+@open_to(Role.TEACHER, Role.LEAD)
+def answer_read(answer: UUID) -> Response:
+    """Say that an answer to a note was read: the writer is told so, and it stands here no longer."""
+    mark_read(db(), viewer(), answer)
+    return redirect(url_for(".to_read"), 303)
+
+
 @blueprint.route("/items/<uuid:item>/put-away", methods=["GET", "POST"])
 @open_to(Role.TEACHER, Role.LEAD)
 def put_away(item: UUID) -> str | Response | tuple[str, int]:
@@ -123,6 +132,8 @@ def _page(item: UUID | None, words: dict[str, str], refusal: Refusal | None = No
         item=item_object(chosen, detail(db(), chosen)) if chosen else None,
         lead=found.lead,
         builder=builder() if chosen else None,
+        told=[told_words(one) for one in told_about(db(), chosen.item.id)] if chosen and chosen.decided else [],
+        answers=[told_words(one) for one in unread(db())],
         leading=leading,
         actions=lead_actions() if leading or not found.lead else None,
         gone=found.chosen is None and "item" in request.args and not late,

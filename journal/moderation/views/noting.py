@@ -7,10 +7,12 @@ from werkzeug.datastructures import MultiDict
 
 from journal.doors import db, viewer
 from journal.kindness import Sentence, shipped, shipped_in
+from journal.moderation.answers import Told
 from journal.moderation.forms import read_words
 from journal.moderation.notes import Chosen, Note, built, language_of, own_sentences, taken_apart
+from journal.pages import when
 from journal.saying import gettext as _
-from journal.words import NotePart
+from journal.words import AnswerKind, NotePart
 
 TYPED = ("note", "reason", "good", "change", "back", "suggest_old", "suggest", "written")
 """The fields that are kept when something is wrong, or somebody was signed out."""
@@ -64,6 +66,21 @@ def typed_built(form: MultiDict[str, str]) -> dict[str, str]:
     """Return what was typed, with the note built: so it can be read over and changed before it is sent."""
     words = {name: form.get(name, "") for name in TYPED}
     return words | {"note": _built(_chosen(form), read_words(form, "note")), "written": "yes"}
+
+
+def told_words(told: Told) -> SimpleNamespace:
+    """Return what came of a note, in words."""
+    said = {"name": told.name, "at": when(told.at)}
+    sentence = {
+        AnswerKind.SAID: _("%(name)s answered the note. %(at)s", **said),
+        AnswerKind.USED: _("%(name)s used the words that were suggested. %(at)s", **said),
+        AnswerKind.KEPT: _("%(name)s kept the words as they were. %(at)s", **said),
+        AnswerKind.ASKED: _("%(name)s asked for another grown-up to look. %(at)s", **said),
+        None: _("%(name)s suggested other words. %(at)s", **said),
+    }[told.kind]
+    return SimpleNamespace(
+        id=told.id, sentence=sentence, words=told.words, old=told.old, note=told.note, about=told.about
+    )
 
 
 def _built(chosen: dict[str, Chosen], own: str) -> str:

@@ -73,6 +73,7 @@ def row(waits: Waits, chosen: Waits | None) -> SimpleNamespace:
         name=waits.author.name,
         face_url=face_url(waits.author.id, bool(waits.author.face)),
         current=chosen is not None and waits.item.id == chosen.item.id,
+        flags=[(_("Asked to look again"), "users", "sun")] if waits.asked else [],
     )
 
 
@@ -97,6 +98,7 @@ def item_object(waits: Waits, around: Detail) -> SimpleNamespace:
         entry=_said(around.entry),
         parent=_said(around.parent),
         before=[happened(one) for one in around.before],
+        asked=waits.asked,
     )
 
 
