@@ -64,18 +64,30 @@ def standing_words(
 def _one(one: CircleStanding, desks: Desks, names: Mapping[UUID, Known], viewer: Viewer) -> StandingWords:
     state_words, words = "", ""
     if one.standing in (Standing.WAITING, Standing.PASSED_ON):
-        # Whom another grown-up was asked to look after does not decide again.
-        readers = [reader for reader in _readers(one, desks) if one.past is None or reader != one.decided_by]
+        readers = _readers(one, desks)
+        if one.past is not None:
+            # Another grown-up was asked to look: anybody but who sent it back.
+            others = [reader for reader in readers if reader != one.decided_by]
+            readers = others or [reader for reader in desks.leads if reader != one.decided_by]
         reader = readers_named(names, readers, viewer)
         state_words = _("%(names)s reads it first", names=reader)
+        if one.standing is Standing.PASSED_ON:
+            words = _("It takes a little longer. You are not in trouble.")
     elif one.standing is Standing.PUT_AWAY:
-        words = _("You are not in trouble. A teacher will talk with you about it.")
+        words = _put_away_words(one, names)
     elif one.standing is Standing.NOT_ASKED:
         state_words = _("Not shared here")
         words = _("Nobody here was asked about it. Open the door again to ask.")
     if one.older_shown:
-        words = _("Until then they see the one from before.")
+        words = f"{words} {_('Until then they see the one from before.')}".strip()
     return StandingWords(TAGS[one.kind], "", RIBBONS[one.standing], str(state_words), str(words))
+
+
+def _put_away_words(one: CircleStanding, names: Mapping[UUID, Known]) -> str:
+    by = names[one.decided_by].name if one.decided_by in names else ""
+    if by:
+        return str(_("We have put this away for now. %(name)s will talk with you. You are not in trouble.", name=by))
+    return str(_("We have put this away for now. A teacher will talk with you. You are not in trouble."))
 
 
 def _readers(one: CircleStanding, desks: Desks) -> Sequence[UUID]:
