@@ -105,13 +105,13 @@ def staffed(wait: FromClause, item: FromClause) -> ColumnElement[bool]:
     teaching, cover = table(Teaching), table(Cover)
     teaches = and_(teaching.c.group_id == wait.c.group_id, teaching.c.ended_at.is_(None))
     covers = and_(cover.c.group_id == wait.c.group_id, covers_now(cover.c))
-    return or_(_able(teaching, teaches, item), _able(cover, covers, item))
+    return or_(_able(teaching, teaches, wait, item), _able(cover, covers, wait, item))
 
 
 def seconded(wait: FromClause, item: FromClause) -> ColumnElement[bool]:
     """Whom the school named for what waits too long in the group can decide about it."""
     second = table(Second)
-    return _able(second, second.c.group_id == wait.c.group_id, item)
+    return _able(second, second.c.group_id == wait.c.group_id, wait, item)
 
 
 def covers_now(columns: Any) -> ColumnElement[bool]:
@@ -124,8 +124,10 @@ def late(wait: FromClause) -> ColumnElement[bool]:
     return and_(wait.c.late_at.is_not(None), wait.c.late_at <= NOW)
 
 
-def _able(tie: FromClause, tied: ColumnElement[bool], item: FromClause) -> ColumnElement[bool]:
-    """A teacher so tied to the group can decide: there still, no relative of the child, and not the writer."""
+def _able(tie: FromClause, tied: ColumnElement[bool], wait: FromClause, item: FromClause) -> ColumnElement[bool]:
+    """A teacher so tied to the group can decide: there still, no relative of the child, not the writer, and not whoever
+    sent it back where the writer asked another grown-up to look.
+    """
     teacher, author = table(Membership), table(Membership)
     link, relative = table(FamilyLink), table(Membership)
     related = there_is(
@@ -149,13 +151,16 @@ def _able(tie: FromClause, tied: ColumnElement[bool], item: FromClause) -> Colum
             teacher.c.ended_at.is_(None),
             author.c.id == item.c.author_id,
             author.c.person_id != teacher.c.person_id,
+            or_(wait.c.past_id.is_(None), wait.c.past_id != teacher.c.person_id),
             not_(related),
         ),
     )
 
 
 def mine_to_decide(wait: FromClause, item: FromClause) -> ColumnElement[bool]:
-    """I decide about a circle that waits: not my child's, not my own words, and nobody nearer can, or does in time."""
+    """I decide about a circle that waits: not my child's, not my own words, not what another was asked to look at
+    after me, and nobody nearer can, or does in time.
+    """
     author = table(Membership)
     my_words = there_is(author, where=and_(author.c.id == item.c.author_id, author.c.person_id == MY_PERSON))
     entry = table(Item)
@@ -165,6 +170,7 @@ def mine_to_decide(wait: FromClause, item: FromClause) -> ColumnElement[bool]:
         not_(entry_gone),
         item.c.pupil_id.not_in(MY_KIN),
         not_(my_words),
+        or_(wait.c.past_id.is_(None), wait.c.past_id != MY_PERSON),
         or_(
             wait.c.group_id.in_(MY_GROUPS),
             and_(wait.c.group_id.in_(MY_SECONDS), late(wait)),

@@ -32,6 +32,9 @@ SAY: dict[Reason, Callable[[], str]] = {
     Reason.NOT_LOOKED_AT: lambda: _("Nothing was let through. Look at each one first, then choose it."),
     Reason.NOTE_NEEDED: lambda: _("Write a kind note, so that they know what to change."),
     Reason.REASON_NEEDED: lambda: _("Write down why. It is kept in the school’s record."),
+    Reason.WORDS_NOT_THERE: lambda: _("These words do not stand there. Copy them just as they are."),
+    Reason.WORDS_GONE: lambda: _("Those words are not in it any more. You can change it yourself."),
+    Reason.NOBODY_ELSE: lambda: _("There is nobody else here who could look. You can write an answer."),
     Reason.NOT_NOW: lambda: _("That cannot be done any more. Here is how it stands now."),
     Reason.NOT_UNDERSTOOD: lambda: _("We did not understand that. Please try again."),
     Reason.WRONG_SIGN_IN: lambda: _("That did not match. Check it and try again."),
@@ -94,6 +97,11 @@ SAY_NUMBER: dict[Reason, Callable[[int], str]] = {
     Reason.TOO_MANY_CHOSEN: lambda most: ngettext(
         "You can choose %(num)s thing one by one. For more, choose days or take everything.",
         "You can choose %(num)s things one by one. For more, choose days or take everything.",
+        most,
+    ),
+    Reason.TOO_MANY_SENTENCES: lambda most: ngettext(
+        "There is room for %(num)s sentence. Take one out first.",
+        "There is room for %(num)s sentences. Take one out first.",
         most,
     ),
     Reason.TOO_MANY_WORDS: lambda most: ngettext(

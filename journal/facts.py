@@ -40,6 +40,8 @@ class Wait:
     number: int
     group: UUID | None
     staffed: bool
+    past: UUID | None = None
+    """The person who sent it back, where another grown-up was asked to look."""
     late: bool = False
     seconded: bool = False
 
@@ -187,6 +189,7 @@ def _waiting(session: Session, ids: set[UUID]) -> dict[UUID, set[Wait]]:
             Waiting.circle,
             Revision.number,
             Waiting.group_id,
+            Waiting.past_id,
             staffed(Waiting.__table__, Item.__table__).label("staffed"),
             late(Waiting.__table__).label("late"),
             seconded(Waiting.__table__, Item.__table__).label("seconded"),
@@ -197,5 +200,5 @@ def _waiting(session: Session, ids: set[UUID]) -> dict[UUID, set[Wait]]:
     )
     for row in rows:
         yes = {name: bool(getattr(row, name)) for name in ("staffed", "late", "seconded")}
-        found[row.item_id].add(Wait(row.circle, row.number, row.group_id, **yes))
+        found[row.item_id].add(Wait(row.circle, row.number, row.group_id, past=row.past_id, **yes))
     return found

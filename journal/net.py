@@ -102,6 +102,7 @@ COVERED: Mapping[type, ColumnElement[bool]] = {
     r.Shown: _on_my_item(r.Shown),
     r.Waiting: _on_my_item(r.Waiting),
     r.Decision: _on_my_item(r.Decision),
+    r.NoteAnswer: _on_my_item(r.NoteAnswer),
     r.NarrowedTo: _on_my_placement(),
     r.Asked: _on_my_item(r.Asked),
     # For those who are about to decide.
@@ -142,6 +143,7 @@ COVERED: Mapping[type, ColumnElement[bool]] = {
     r.Teaching: r.Teaching.school_id == MY_SCHOOL,
     r.Cover: r.Cover.school_id == MY_SCHOOL,
     r.Second: r.Second.school_id == MY_SCHOOL,
+    r.KindReason: r.KindReason.school_id == MY_SCHOOL,
     # Portfolios: of the person who ordered them.
     r.Export: and_(r.Export.school_id == MY_SCHOOL, r.Export.person_id == MY_PERSON),
     r.ExportPart: _in_my_export(),

@@ -4,7 +4,7 @@
 What the rule says about moderation is ``waits_at``; how rows follow from it stands below.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -89,7 +89,8 @@ def release(
             show(session, item, revision, value)
         elif value in held:
             row = held[value]
-            row.revision_id, row.group_id, row.since, row.late_at = revision.id, desk.group, now(), late_at
+            row.revision_id, row.group_id, row.since = revision.id, desk.group, now()
+            row.late_at, row.past_id = late_at, None
         else:
             session.add(
                 Waiting(
@@ -147,6 +148,24 @@ def in_turn(session: Session, item: UUID) -> None:
     """
     with beyond(session, ACT):
         session.execute(update(Item).where(Item.id == item).values(handed_in_at=Item.handed_in_at))
+
+
+def wait_again(session: Session, item: Item, revision: Revision, desks: Mapping[str, UUID | None], past: UUID) -> None:
+    """Let circles wait once more for what came back from them, each at its desk: for anybody but that person."""
+    for value, group in sorted(desks.items()):
+        session.add(
+            Waiting(
+                school_id=item.school_id,
+                item_id=item.id,
+                revision_id=revision.id,
+                circle=value,
+                group_id=group,
+                since=now(),
+                past_id=past,
+            )
+        )
+    session.flush()
+    index_later(session, item.school_id, item.id)
 
 
 def retract(session: Session, item: Item, circles: Iterable[str]) -> None:

@@ -48,8 +48,9 @@ _WAITING = (
     Waiting.group_id,
     Waiting.since,
     Waiting.late_at,
+    Waiting.past_id,
 )
-_IDS = frozenset({"revision_id", "decision_id", "group_id"})
+_IDS = frozenset({"revision_id", "decision_id", "group_id", "past_id"})
 _MOMENTS = frozenset({"released_at", "since", "late_at"})
 
 

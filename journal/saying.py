@@ -28,6 +28,16 @@ def one_language() -> Iterator[None]:
         _spoken.reset(token)
 
 
+@contextmanager
+def in_language(language: str) -> Iterator[None]:
+    """Let what is enclosed be said in another language than the page's: the school's, for what is kept."""
+    token = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
 def locale() -> str:
     """Return the language code of the page that is being made."""
     if spoken := _spoken.get():

@@ -14,6 +14,9 @@ from journal.circles import GROUP_KINDS, Kind, kind_of, owner_of
 from journal.records import Choice, Decision, Revision, Shown, Waiting
 from journal.words import Standing, Verdict
 
+Pieces = Sequence[Mapping[str, Any]]
+"""A note in pieces, see ``Decision.pieces``."""
+
 
 @dataclass(frozen=True, slots=True)
 class CircleStanding:
@@ -26,6 +29,11 @@ class CircleStanding:
     with_lead: bool = False
     note: str = ""
     decided_by: UUID | None = None
+    pieces: Pieces = ()
+    decision: UUID | None = None
+    """The decision that the note belongs to."""
+    past: UUID | None = None
+    """The person who sent it back, where another grown-up was asked to look."""
 
     @property
     def kind(self) -> Kind:
@@ -42,9 +50,12 @@ _STANDINGS: Select[*tuple[Any, ...]] = (
         Shown.released_at,
         Waiting.since,
         Waiting.group_id.label("desk"),
+        Waiting.past_id.label("past"),
         Decision.verdict,
         Decision.created_at,
+        Decision.id.label("decision"),
         Decision.note,
+        Decision.pieces,
         Decision.by_id,
         Decision.group_id.label("group"),
     )
@@ -76,7 +87,9 @@ def _one(rows: Sequence[Row[*tuple[Any, ...]]]) -> CircleStanding:
     if first.shown == first.number:
         return CircleStanding(circle, Standing.SHARED, first.released_at)
     if first.since is not None:
-        return CircleStanding(circle, Standing.WAITING, first.since, older, with_lead=first.desk is None)
+        lead = first.desk is None
+        sent_back = next((one.by_id for one in rows if one.verdict is Verdict.SENT_BACK and first.past), None)
+        return CircleStanding(circle, Standing.WAITING, first.since, older, lead, decided_by=sent_back, past=first.past)
     decision = next((one for one in rows if one.verdict is not None and _about(one.group, circle)), None)
     if decision is None:
         return CircleStanding(circle, Standing.NOT_ASKED, None, older)
@@ -86,7 +99,16 @@ def _one(rows: Sequence[Row[*tuple[Any, ...]]]) -> CircleStanding:
         Verdict.PASSED_ON: Standing.PASSED_ON,
         Verdict.LET_THROUGH: Standing.SHARED,
     }[decision.verdict]
-    return CircleStanding(circle, standing, decision.created_at, older, note=decision.note, decided_by=decision.by_id)
+    return CircleStanding(
+        circle,
+        standing,
+        decision.created_at,
+        older,
+        note=decision.note,
+        decided_by=decision.by_id,
+        pieces=decision.pieces,
+        decision=decision.decision,
+    )
 
 
 def _about(group: UUID | None, circle: str) -> bool:

@@ -88,7 +88,7 @@ def may_decide(viewer: Viewer, item: Facts, wait: Wait) -> bool:
     """Tell whether this viewer decides about a circle that waits."""
     if viewer.school != item.school or item.deleted or (item.entry is not None and item.entry.deleted):
         return False
-    if item.pupil in viewer.kin or viewer.person == item.author_person:
+    if item.pupil in viewer.kin or viewer.person in (item.author_person, wait.past):
         return False
     if wait.group in viewer.decides_for or (wait.late and wait.group in viewer.seconds_for):
         return True

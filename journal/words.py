@@ -50,6 +50,23 @@ class Verdict(StrEnum):
     PASSED_ON = "passed_on"
 
 
+class NotePart(StrEnum):
+    """The parts of a kind note, in their order."""
+
+    GOOD = "good"  # one true good thing
+    CHANGE = "change"  # one thing to change, and why
+    BACK = "back"  # the way back
+
+
+class AnswerKind(StrEnum):
+    """What a writer did with a note."""
+
+    SAID = "said"
+    USED = "used"  # took the words that were suggested
+    KEPT = "kept"  # kept their own
+    ASKED = "asked"  # another grown-up to look
+
+
 class Standing(StrEnum):
     """Where an item stands with one circle, as the pupil is told."""
 

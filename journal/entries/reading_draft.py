@@ -176,8 +176,8 @@ def last_doors(session: Session, pupil: Viewer, entry: UUID) -> Doors | None:
     return doors_from({row.circle for row in rows if row.circle}) if rows else None
 
 
-def note_of(session: Session, page: DraftPage, entry: UUID) -> tuple[str, Membership] | None:
-    """Return the note with which the newest revision was sent back, and who wrote it, if it was."""
+def note_of(session: Session, page: DraftPage, entry: UUID) -> tuple[Decision, Membership] | None:
+    """Return the decision with which the newest revision was sent back, and who decided, if it was."""
     if not page.handed_in:
         return None
     row = session.execute(
@@ -190,7 +190,7 @@ def note_of(session: Session, page: DraftPage, entry: UUID) -> tuple[str, Member
     ).one_or_none()
     if row is None or row.Decision.verdict is not Verdict.SENT_BACK:
         return None
-    return row.Decision.note, row.Membership
+    return row.Decision, row.Membership
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,12 @@ class Space:
 
     def _readers_of(self, one: CircleStanding) -> list[str]:
         leads = self.readers.get(None, [])
+        if one.past is not None:
+            # Another grown-up was asked to look: anybody but who sent it back.
+            past = self.names.get(one.decided_by) if one.decided_by else None
+            group = owner_of(one.circle) if one.kind in GROUP_KINDS and not one.with_lead else None
+            others = [name for name in self.readers.get(group, []) if name != past]
+            return others or [name for name in leads if name != past]
         if one.with_lead or one.standing is Standing.PASSED_ON:
             return leads
         if one.kind in GROUP_KINDS:

@@ -1,6 +1,8 @@
 """What a moderator does: let through, send back with a kind note, put away, pass to the safeguarding lead."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -36,14 +38,20 @@ class DecideInput:
     """What the author reads; needed for sending back."""
     reason: str = ""
     """For the record; needed for putting away."""
+    pieces: tuple[Mapping[str, Any], ...] = ()
+    """The note as it was built, see ``Decision.pieces``."""
+    suggest_old: str = ""
+    """Words of the revision for which others are suggested, when it is sent back."""
+    suggest_new: str = ""
+    """The others; none to leave them out."""
 
 
 def decide(session: Session, actor: Viewer, decision: DecideInput, go: Go | None = None) -> Item:
     """Decide about what waits for this moderator; what is decided in one ``go`` is undone in one.
 
     Raises Refusal(DECIDED_ALREADY) when another was first, Refusal(REPLACED) when the author changed it meanwhile,
-    Refusal(NOTE_NEEDED) and Refusal(REASON_NEEDED), Refusal(RESTING) for letting through while that has a rest, and
-    ``Unseen`` for what was never this moderator's to decide.
+    Refusal(NOTE_NEEDED), Refusal(REASON_NEEDED) and Refusal(WORDS_NOT_THERE), Refusal(RESTING) for letting through
+    while that has a rest, and ``Unseen`` for what was never this moderator's to decide.
     """
     item = _decidable(session, actor, decision.item)
     in_turn(session, item.id)
@@ -60,6 +68,7 @@ def decide(session: Session, actor: Viewer, decision: DecideInput, go: Go | None
         _awake(session, actor, item, {row.circle for row in mine})
     with remembered(session, item, go or Go()), beyond(session, ACT):
         revision = session.scalars(select(Revision).where(Revision.id == decision.revision)).one()
+        _suggests_well(revision, decision)
         for group in sorted({row.group_id for row in mine}, key=str):
             circles = {row.circle for row in mine if row.group_id == group}
             _carry_out(session, actor, item, revision, group, circles, decision)
@@ -100,9 +109,10 @@ def put_away_shown(session: Session, actor: Viewer, item_id: UUID, reason: str) 
             select(Revision).where(Revision.item_id == item.id, Revision.number == max(numbers))
         ).one()
     desks: list[UUID | None] = [*sorted(groups)] or [None]
+    put_away = DecideInput(item.id, revision.id, Verdict.PUT_AWAY, reason=reason)
     with remembered(session, item, Go()):
         for group in desks:
-            _note(session, actor, item, revision, group, Verdict.PUT_AWAY, "", reason)
+            _note(session, actor, item, revision, group, put_away)
             _put_away(session, actor, item, group)
     _tell_author(session, item, Verdict.PUT_AWAY)
     record(session, actor, "put_away_shown", item.id)
@@ -168,7 +178,7 @@ def _carry_out(
         met = changed(session, delete(Waiting).where(*rows))
     if met != len(circles):
         raise Refusal(Reason.DECIDED_ALREADY)
-    noted = _note(session, actor, item, revision, group, decision.verdict, decision.note, decision.reason)
+    noted = _note(session, actor, item, revision, group, decision)
     if decision.verdict is Verdict.SENT_BACK:
         item.sent_back_at = noted.created_at
     elif decision.verdict is Verdict.LET_THROUGH:
@@ -199,23 +209,35 @@ def _note(
     item: Item,
     revision: Revision,
     group: UUID | None,
-    verdict: Verdict,
-    note: str,
-    reason: str,
+    decision: DecideInput,
 ) -> Decision:
-    decision = Decision(
+    back = decision.verdict is Verdict.SENT_BACK
+    row = Decision(
         school_id=item.school_id,
         item_id=item.id,
         revision_id=revision.id,
         group_id=None if actor.role is Role.LEAD else group,
-        verdict=verdict,
-        note=note if verdict is Verdict.SENT_BACK else "",
-        reason=reason if verdict in (Verdict.PUT_AWAY, Verdict.PASSED_ON) else "",
+        verdict=decision.verdict,
+        note=decision.note if back else "",
+        pieces=[dict(one) for one in decision.pieces] if back else [],
+        suggest_old=decision.suggest_old if back else "",
+        suggest_new=decision.suggest_new if back else "",
+        reason=decision.reason if decision.verdict in (Verdict.PUT_AWAY, Verdict.PASSED_ON) else "",
         by_id=actor.membership,
     )
-    session.add(decision)
+    session.add(row)
     session.flush()
-    return decision
+    return row
+
+
+def _suggests_well(revision: Revision, decision: DecideInput) -> None:
+    """Words can be suggested only for words that stand there: it is the child who puts them in."""
+    if decision.verdict is not Verdict.SENT_BACK or not (decision.suggest_old or decision.suggest_new):
+        return
+    if not decision.suggest_old or not (
+        decision.suggest_old in revision.title or decision.suggest_old in revision.words
+    ):
+        raise Refusal(Reason.WORDS_NOT_THERE, "suggest_old")
 
 
 def _tell_author(session: Session, item: Item, verdict: Verdict) -> None:

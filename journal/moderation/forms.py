@@ -1,10 +1,12 @@
 """What a moderator sends."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
 from journal.moderation.acts import DecideInput
+from journal.moderation.notes import Note
 from journal.refusals import Reason, Refusal
 from journal.text import NOTE, TooLong, clean_words
 from journal.words import Verdict
@@ -32,7 +34,16 @@ def read_decision(form: MultiDict[str, str], item: UUID) -> DecideInput:
         verdict=VERDICTS[verdicts[0]],
         note=read_words(form, "note"),
         reason=read_words(form, "reason"),
+        suggest_old=read_words(form, "suggest_old"),
+        suggest_new=read_words(form, "suggest"),
     )
+
+
+def with_note(decision: DecideInput, note: Note) -> DecideInput:
+    """Return a decision with the note as it was built."""
+    if len(note.words) > NOTE:
+        raise Refusal(Reason.TOO_LONG, "note", NOTE)
+    return replace(decision, note=note.words, pieces=note.pieces)
 
 
 def read_words(form: MultiDict[str, str], field: str) -> str:

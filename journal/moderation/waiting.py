@@ -60,6 +60,8 @@ class Waits:
     photos: bool
     decided: bool
     """Whether anybody decided about it before."""
+    asked: bool
+    """Whether another sent it back, and the writer asked for somebody else to look."""
     shown: bool
     """Whether an earlier revision is shown to a circle that waits."""
 
@@ -123,6 +125,7 @@ def _mine(part: Part) -> Select[Any]:
             wait.c.revision_id.label("revision_id"),
             func.min(wait.c.since).label("since"),
             func.aggregate_strings(wait.c.circle, ",").label("circles"),
+            func.count(wait.c.past_id).label("asked"),
         )
         .select_from(wait.join(item, item.c.id == wait.c.item_id))
         # Said again of the row alone, so that what waits at other desks is not looked up to be refused.
@@ -157,6 +160,7 @@ def _page(further: bool, part: Part) -> Select[*tuple[Any, ...]]:
             Child,
             mine.c.since,
             mine.c.circles,
+            mine.c.asked,
             there_is(photo, where=photo.c.revision_id == mine.c.revision_id).label("photos"),
             there_is(decision, where=and_(decision.c.item_id == mine.c.item_id, decision.c.undone_at.is_(None))).label(
                 "decided"
@@ -208,5 +212,6 @@ def _waits(row: Any) -> Waits:
         circles=tuple(sorted(row.circles.split(","))),
         photos=row.photos,
         decided=row.decided,
+        asked=row.asked > 0,
         shown=row.shown,
     )

@@ -19,7 +19,7 @@ from journal.records.consent import Consent, PupilBorn, Tagged
 from journal.records.entries import Choice, Comment, Entry, HiddenForMe, Item, LeftOut, Look, Revision, Shown
 from journal.records.flags import Asked, Flag, WordList
 from journal.records.holds import Hold, HoldReview
-from journal.records.moderation import Cover, Decision, Second, Waiting
+from journal.records.moderation import Cover, Decision, KindReason, NoteAnswer, Second, Waiting
 from journal.records.portfolio import Export, ExportPart, ExportRight
 from journal.records.safeguarding import (
     Concern,
@@ -71,10 +71,12 @@ __all__ = [
     "Job",
     "KeptWords",
     "KeptWriting",
+    "KindReason",
     "LeftOut",
     "Look",
     "Membership",
     "NarrowedTo",
+    "NoteAnswer",
     "Notice",
     "Passkey",
     "Pause",

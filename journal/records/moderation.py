@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from journal.records.base import Base, OfSchool, school_table, to, words_of
-from journal.words import Verdict
+from journal.words import AnswerKind, NotePart, Verdict
 
 
 class Waiting(OfSchool, Base):
@@ -31,6 +31,8 @@ class Waiting(OfSchool, Base):
     since: Mapped[datetime] = mapped_column()
     late_at: Mapped[datetime | None] = mapped_column()
     """From when on a second moderator may decide as well; none where the school set no time."""
+    past_id: Mapped[UUID | None] = mapped_column()
+    """The person who sent it back, where the writer asked another grown-up to look: anybody but them decides."""
 
 
 class Decision(OfSchool, Base):
@@ -51,7 +53,14 @@ class Decision(OfSchool, Base):
     """The group whose circles it is about; none for a safeguarding lead's, about all that waited for the lead."""
     verdict: Mapped[Verdict] = mapped_column(words_of(Verdict))
     note: Mapped[str] = mapped_column(Text, default="")
-    """What the author reads."""
+    """What the author reads, whole, as it was sent: in the school's language."""
+    pieces: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    """The same in pieces, in order: ``{"reason": "good.idea"}`` is said in the reader's language; ``{"words": ...}``
+    are the moderator's own, or of the school's own reasons (then with the ``own`` one's id). Empty: all own words."""
+    suggest_old: Mapped[str] = mapped_column(Text, default="")
+    """Words of the revision for which the moderator suggests others. Empty: nothing is suggested."""
+    suggest_new: Mapped[str] = mapped_column(Text, default="")
+    """The words that are suggested for them; empty to leave them out."""
     reason: Mapped[str] = mapped_column(Text, default="")
     """Why it was put away or passed on; for the record."""
     by_id: Mapped[UUID] = mapped_column()
@@ -93,3 +102,40 @@ class Second(OfSchool, Base):
     )
     group_id: Mapped[UUID] = mapped_column()
     teacher_id: Mapped[UUID] = mapped_column()
+
+
+class KindReason(OfSchool, Base):
+    """A sentence for kind notes that a school wrote itself, or one that comes along and the school does not use."""
+
+    __tablename__ = "kind_reason"
+    __table_args__ = school_table(
+        to("by_id", "membership"),
+        Index("ix_kind_reason_school", "school_id", "off_at", "id"),
+    )
+    part: Mapped[NotePart] = mapped_column(words_of(NotePart))
+    key: Mapped[str] = mapped_column(String(40), default="")
+    """Of one that comes along: it is not offered while this row stands. Empty for the school's own."""
+    words: Mapped[str] = mapped_column(Text, default="")
+    off_at: Mapped[datetime | None] = mapped_column()
+    """When it was taken out (one's own), or offered again (one that comes along)."""
+    by_id: Mapped[UUID] = mapped_column()
+
+
+class NoteAnswer(OfSchool, Base):
+    """What the writer did with a note: answered it, used the words or kept their own, asked another grown-up."""
+
+    __tablename__ = "note_answer"
+    __table_args__ = school_table(
+        to("item_id", "item", ends_with=True),
+        to("decision_id", "decision", ends_with=True),
+        UniqueConstraint("decision_id", "kind", name="uq_note_answer"),
+        Index("ix_note_answer_item", "item_id", "id"),
+        Index("ix_note_answer_unread", "school_id", "kind", "read_at"),
+    )
+    item_id: Mapped[UUID] = mapped_column()
+    revision_id: Mapped[UUID] = mapped_column()
+    decision_id: Mapped[UUID] = mapped_column()
+    kind: Mapped[AnswerKind] = mapped_column(words_of(AnswerKind))
+    words: Mapped[str] = mapped_column(Text, default="")
+    read_at: Mapped[datetime | None] = mapped_column()
+    """When a moderator said that they had read it."""

@@ -1,6 +1,6 @@
 """The talk about an entry, as one viewer reads it: whole threads, the oldest first, a page at a time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -47,6 +47,9 @@ class Said:
     """For one's own: whether somebody has this revision already."""
     verdict: Verdict | None
     note: str
+    pieces: Sequence[Mapping[str, Any]] = ()
+    """The note in pieces, see ``Decision.pieces``."""
+    decision: UUID | None = None
 
 
 @dataclass(slots=True)
@@ -187,6 +190,8 @@ def _statement(further: bool) -> Select[*tuple[Any, ...]]:
             given.scalar_subquery().is_not(None).label("given"),
             Decision.verdict,
             Decision.note,
+            Decision.pieces,
+            Decision.id.label("decision"),
         )
         .select_from(part)
         .join(place, place.c.id == part.c.id)
@@ -214,6 +219,8 @@ def _said(row: Row[Any]) -> Said:
         shown=bool(row.given),
         verdict=row.verdict,
         note=row.note or "",
+        pieces=row.pieces or (),
+        decision=row.decision,
     )
 
 

@@ -112,7 +112,7 @@ class Oracle:
 
     def decides(self, hat: r.Membership, item: r.Item, wait: r.Waiting) -> bool:
         """Whether somebody decides about one circle that waits: the group's desk, the named one, else a lead."""
-        if not self.can_decide(hat, item):
+        if not self.can_decide(hat, item) or hat.person_id == wait.past_id:
             return False
         late = wait.late_at is not None and wait.late_at <= TODAY
         if hat.role is Role.TEACHER:
@@ -121,6 +121,7 @@ class Oracle:
         if hat.role is not Role.LEAD:
             return False
         others = [one for one in self.town.of(r.Membership) if one.role is Role.TEACHER and self.can_decide(one, item)]
+        others = [one for one in others if one.person_id != wait.past_id]
         if not any(wait.group_id in self.taught(one) | self.covered(one) for one in others):
             return True
         return late and not any(wait.group_id in self.second_of(one) for one in others)

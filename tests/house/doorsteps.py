@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
 
 from flask import Flask
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
@@ -18,16 +20,18 @@ from journal.records import (
     Attachment,
     Concern,
     ConcernCase,
+    Decision,
     Export,
     Grant,
     Hold,
     Item,
     Membership,
+    NoteAnswer,
     Pause,
     SnapshotPicture,
     Waiting,
 )
-from journal.words import ExportState, Key, PauseKind, Stand
+from journal.words import AnswerKind, ExportState, Key, PauseKind, Stand, Verdict
 from tests.world import Browser, World
 
 HATS = {
@@ -134,6 +138,7 @@ def street(world: World) -> Street:
             file=world_file(world),
         )
         session.add_all([picture, book])
+        note, answer = _note(session, world, entry)
         session.commit()
         values: dict[str, object] = {
             "entry": entry,
@@ -149,11 +154,41 @@ def street(world: World) -> Street:
             "pause": pause.id,
             "picture": picture.id,
             "export": book.id,
+            "decision": note,
+            "answer": answer,
             "size": "small",
             "token": "not-a-token",
             "filename": "icon.svg",
         }
     return Street(world, values)
+
+
+def _note(session: Session, world: World, entry: UUID) -> tuple[UUID, UUID]:
+    """A note with which Maya's teacher once sent it back, and what Maya answered."""
+    item = session.scalars(select(Item).where(Item.id == entry)).one()
+    assert item.revision_id is not None
+    note = Decision(
+        school_id=item.school_id,
+        item_id=entry,
+        revision_id=item.revision_id,
+        group_id=world.group("kingfishers"),
+        verdict=Verdict.SENT_BACK,
+        note="Lovely. One more line, please.",
+        by_id=world.member("adeyemi", "teacher"),
+    )
+    session.add(note)
+    session.flush()
+    answer = NoteAnswer(
+        school_id=item.school_id,
+        item_id=entry,
+        revision_id=item.revision_id,
+        decision_id=note.id,
+        kind=AnswerKind.SAID,
+        words="I will.",
+    )
+    session.add(answer)
+    session.flush()
+    return note.id, answer.id
 
 
 def unknown() -> dict[str, object]:
@@ -172,6 +207,8 @@ def unknown() -> dict[str, object]:
         "grant",
         "pause",
         "staff_member",
+        "decision",
+        "answer",
     )
     return {name: new_id() for name in names}
 

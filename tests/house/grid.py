@@ -100,6 +100,8 @@ entries.gone GET              s o - - - - - o s h
 entries.make GET              s o - - - - - o s h
 entries.make POST             s o - - - - - o s h
 entries.my_space GET          s o - - - - - o s h
+entries.note GET              s - - - - - - - s h
+entries.note POST             s - - - - - - - s h
 entries.photo_tile GET        s o - - - - - - s h
 entries.save POST             s o - - - - - - s h
 entries.show GET              s o o o - - - - s h
@@ -107,6 +109,7 @@ entries.take_back POST        s o - - - - - - s h
 entries.throw_away POST       s o - - - - - - s h
 entries.who POST              s o - - - - - - s h
 entries.withdraw POST         s o - - - - - - s h
+moderation.answer_read POST   s - - - - - - - s h
 moderation.decide GET         s - - o o - - - s h
 moderation.decide POST        s - - o o - - - s h
 moderation.keys GET           s - - o o - - - s h
@@ -114,6 +117,8 @@ moderation.keys POST          s - - o o - - - s h
 moderation.put_away GET       s - - o - - - - s h
 moderation.put_away POST      s - - o - - - - s h
 moderation.take_back POST     s - - o o - - - s h
+moderation.sentences GET      s - - o o - o - s h
+moderation.sentences POST     s - - o o - o - s h
 moderation.to_read GET        s - - o o - - - s h
 moderation.who_reads GET      s - - - o - o - s h
 moderation.who_reads POST     s - - - o - o - s h

@@ -18,9 +18,10 @@ from journal.entries.views.parts import only_options
 from journal.errors import say
 from journal.faces import Face
 from journal.house import House
+from journal.kindness import note_words
 from journal.learned import learned_places
 from journal.pages import face_url, render_template
-from journal.records import Membership
+from journal.records import Decision, Membership
 from journal.refusals import Reason, Refusal
 from journal.words import MOST_PHOTOS
 
@@ -141,9 +142,10 @@ def doors_context(around: Around, typed: Typed, page: DraftPage) -> dict[str, ob
     }
 
 
-def _note(note: tuple[str, Membership]) -> dict[str, object]:
-    words, by = note
-    return {"words": words, "who": Face(by.name, face_url(by.id, bool(by.face)))}
+def _note(note: tuple[Decision, Membership]) -> dict[str, object]:
+    decision, by = note
+    words = note_words(decision.note, decision.pieces)
+    return {"words": words, "decision": decision.id, "who": Face(by.name, face_url(by.id, bool(by.face)))}
 
 
 def refused(refusal: Refusal, number: int = 0) -> Problem:

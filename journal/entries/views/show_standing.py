@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from journal.circles import GROUP_KINDS, Kind, owner_of
+from journal.kindness import note_words
 from journal.names import Known
 from journal.promise import reads_first
 from journal.saying import gettext as _
@@ -49,6 +50,7 @@ class Note:
 
     by: str
     words: str
+    decision: UUID | None = None
 
 
 def standing_words(
@@ -63,16 +65,30 @@ def standing_words(
 def _one(one: CircleStanding, desks: Desks, names: Mapping[UUID, Known], viewer: Viewer) -> StandingWords:
     state_words, words = "", ""
     if one.standing in (Standing.WAITING, Standing.PASSED_ON):
-        reader = readers_named(names, _readers(one, desks), viewer)
+        readers = _readers(one, desks)
+        if one.past is not None:
+            # Another grown-up was asked to look: anybody but who sent it back.
+            others = [reader for reader in readers if reader != one.decided_by]
+            readers = others or [reader for reader in desks.leads if reader != one.decided_by]
+        reader = readers_named(names, readers, viewer)
         state_words = reads_first(reader)
+        if one.standing is Standing.PASSED_ON:
+            words = _("It takes a little longer. You are not in trouble.")
     elif one.standing is Standing.PUT_AWAY:
-        words = _("You are not in trouble. A teacher will talk with you about it.")
+        words = _put_away_words(one, names)
     elif one.standing is Standing.NOT_ASKED:
         state_words = _("Not shared here")
         words = _("Nobody here was asked about it. Open the door again to ask.")
     if one.older_shown:
-        words = _("Until then they see the one from before.")
+        words = f"{words} {_('Until then they see the one from before.')}".strip()
     return StandingWords(TAGS[one.kind], "", RIBBONS[one.standing], str(state_words), str(words))
+
+
+def _put_away_words(one: CircleStanding, names: Mapping[UUID, Known]) -> str:
+    by = names[one.decided_by].name if one.decided_by in names else ""
+    if by:
+        return str(_("We have put this away for now. %(name)s will talk with you. You are not in trouble.", name=by))
+    return str(_("We have put this away for now. A teacher will talk with you. You are not in trouble."))
 
 
 def _readers(one: CircleStanding, desks: Desks) -> Sequence[UUID]:
@@ -89,7 +105,7 @@ def notes_of(found: Sequence[CircleStanding], names: Mapping[UUID, Known]) -> li
     for one in found:
         if one.standing is Standing.SENT_BACK and one.note:
             by = names[one.decided_by].name if one.decided_by and one.decided_by in names else str(_("The school"))
-            said[(by, one.note)] = Note(by, one.note)
+            said[(by, one.note)] = Note(by, note_words(one.note, one.pieces), one.decision)
     return list(said.values())
 
 

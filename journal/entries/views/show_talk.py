@@ -8,6 +8,7 @@ from flask import request, url_for
 from markupsafe import Markup
 
 from journal.entries.reading import Photo
+from journal.kindness import note_words
 from journal.names import Known
 from journal.pages import face_url, safe_words
 from journal.saying import gettext as _
@@ -56,6 +57,7 @@ class Comment:
     words: Markup | str = ""
     photos: Sequence[Picture] = ()
     state_words: str = ""
+    note_url: str | None = None
     reply_url: str | None = None
     change_url: str | None = None
     worried_url: str | None = None
@@ -157,6 +159,8 @@ def _ways(said: Said, tell: Tellers, mine: bool) -> dict[str, str]:
     if tell.may_talk:
         here = request.args.get("after") or None
         ways["reply_url"] = url_for("entries.show", entry=tell.entry, after=here, reply=said.id, _anchor="say")
+    if mine and not said.waits and said.verdict is Verdict.SENT_BACK and said.decision:
+        ways["note_url"] = url_for("entries.note", decision=said.decision)
     if mine:
         ways["change_url"] = url_for("talk.edit", comment=said.id)
         ways["take_back_url"] = url_for("talk.take_back", comment=said.id)
@@ -195,7 +199,7 @@ def _state(said: Said, tell: Tellers) -> tuple[str, str]:
             _("%(names)s reads this before other people can see it. You can still change it.", names=names)
         )
     if said.verdict is Verdict.SENT_BACK:
-        return "returned", str(_("Back to you, with a note: %(note)s", note=said.note))
+        return "returned", str(_("Back to you, with a note: %(note)s", note=note_words(said.note, said.pieces)))
     if said.verdict is Verdict.PUT_AWAY:
         return "returned", str(_("We have put this away for now. You are not in trouble."))
     return "there", ""

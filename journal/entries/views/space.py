@@ -12,6 +12,7 @@ from journal.entries.reading_space import Filter, Made, News, Space, space
 from journal.entries.views.page import Answer
 from journal.entries.views.write import starts
 from journal.feeds import read_mark
+from journal.kindness import note_words
 from journal.languages import listed
 from journal.opened import told_new
 from journal.pages import face_url, locale, render_template, when
@@ -181,7 +182,7 @@ def _note(made: Made, found: Space) -> str:
     for one in made.standing:
         if one.standing is Standing.SENT_BACK and one.note:
             name = found.names.get(one.decided_by, "") if one.decided_by else ""
-            return str(_("%(name)s: “%(note)s”", name=name, note=excerpt(one.note, 160)))
+            return str(_("%(name)s: “%(note)s”", name=name, note=excerpt(note_words(one.note, one.pieces), 160)))
     return ""
 
 

@@ -11,7 +11,7 @@ from journal.clock import now
 from journal.ids import new_id
 
 revision = "0014"
-down_revision = "0012"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 

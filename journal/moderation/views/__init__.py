@@ -16,13 +16,15 @@ from journal.lacking import photos_that_wait
 from journal.languages import listed
 from journal.looks import look_at
 from journal.moderation import acts
+from journal.moderation.answers import mark_read, told_about, unread
 from journal.moderation.around import detail, what_happened
 from journal.moderation.desk import desk_of
-from journal.moderation.forms import read_decision, read_words
+from journal.moderation.forms import read_decision, read_words, with_note
 from journal.moderation.reading import to_put_away
-from journal.moderation.views import more, who
+from journal.moderation.views import more, sentences, who
 from journal.moderation.views.asked import Asked, asked, read_id
 from journal.moderation.views.bar import fresh_object, lead_actions, parts
+from journal.moderation.views.noting import TYPED, builder, note_sent, told_words, typed_built
 from journal.moderation.views.shown import count_words, happened, item_object, row
 from journal.moderation.waiting import Queue, Waits, queue
 from journal.pages import locale
@@ -34,6 +36,7 @@ from journal.words import LookKind, Role, Verdict
 blueprint = Blueprint("moderation", __name__)
 more.register(blueprint)
 who.register(blueprint)
+sentences.register(blueprint)
 
 LATE = (Reason.DECIDED_ALREADY, Reason.REPLACED)
 """What happens when two decide about one thing, or it is changed meanwhile."""
@@ -47,7 +50,7 @@ def to_read() -> str | Response:
     item = read_id(request.args.get("item")) or read_id(request.args.get("then"))
     if item is not None and "kept" in request.args:
         kept = kept_for(db(), viewer(), url_for(".decide", item=item)) or {}
-    words = {name: kept[name][0] for name in ("note", "reason") if kept.get(name)}
+    words = {name: kept[name][0] for name in TYPED if kept.get(name)}
     return _page(item, words)
 
 
@@ -58,16 +61,28 @@ def decide(item: UUID) -> Response | tuple[str, int]:
     if request.method == "GET":
         return redirect(url_for(".to_read", item=item, kept=1))
     try:
+        if request.form.get("decision") == "build":
+            return _page(item, typed_built(request.form)), 200
         decision = read_decision(request.form, item)
+        if decision.verdict is Verdict.SENT_BACK:
+            decision = with_note(decision, note_sent(request.form, decision.note))
         if viewer().role is Role.LEAD and decision.verdict is Verdict.PASSED_ON:
             raise Refusal(Reason.NOT_UNDERSTOOD)
         acts.decide(db(), viewer(), decision)
     except Refusal as refusal:
         db().rollback()
-        page = _page(item, {name: request.form.get(name, "") for name in ("note", "reason")}, refusal)
+        page = _page(item, {name: request.form.get(name, "") for name in TYPED}, refusal)
         return page, 409 if refusal.reason in LATE else 400
     drop_kept(db(), viewer(), request.path)
     return redirect(url_for(".to_read", then=read_id(request.form.get("then")), **asked().query), 303)
+
+
+@blueprint.route("/answers/<uuid:answer>/read", methods=["POST"])
+@open_to(Role.TEACHER, Role.LEAD)
+def answer_read(answer: UUID) -> Response:
+    """Say that an answer to a note was read: the writer is told so, and it stands here no longer."""
+    mark_read(db(), viewer(), answer)
+    return redirect(url_for(".to_read"), 303)
 
 
 @blueprint.route("/items/<uuid:item>/put-away", methods=["GET", "POST"])
@@ -117,6 +132,9 @@ def _page(item: UUID | None, words: dict[str, str], refusal: Refusal | None = No
         "moderation/to_read.html",
         rows=[row(one, chosen, here, flags.get(one.revision.id, ())) for one in found.rows],
         item=_item(chosen, flags.get(chosen.revision.id, ())) if chosen else None,
+        builder=builder() if chosen else None,
+        told=[told_words(one) for one in told_about(db(), chosen.item.id)] if chosen and chosen.decided else [],
+        answers=[told_words(one) for one in unread(db())],
         gone=gone,
         happened=[happened(one) for one in what_happened(db(), viewer(), item)] if late and item else [],
         kept=words if late or found.chosen is None else {},

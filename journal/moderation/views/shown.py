@@ -78,8 +78,8 @@ def row(waits: Waits, chosen: Waits | None, here: Asked, raised: Sequence[Raised
         meta=_meta(waits),
         name=waits.author.name,
         face_url=face_url(waits.author.id, bool(waits.author.face)),
-        flags=row_marks(raised),
         current=chosen is not None and waits.item.id == chosen.item.id,
+        flags=[*([(_("Asked to look again"), "users", "sun")] if waits.asked else []), *row_marks(raised)],
     )
 
 
@@ -106,6 +106,7 @@ def item_object(waits: Waits, around: Detail, raised: Sequence[Raised] = ()) -> 
         entry=_said(around.entry),
         parent=_said(around.parent),
         before=[happened(one) for one in around.before],
+        asked=waits.asked,
     )
 
 
