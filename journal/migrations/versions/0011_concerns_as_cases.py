@@ -1,7 +1,7 @@
 """Worries are cases: whom they are about, where they stand, notes, steps; holds; when a school reads worries.
 
 Revision ID: 0011
-Revises: 0004
+Revises: 0010
 """
 
 from typing import Any

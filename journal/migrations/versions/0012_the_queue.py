@@ -1,7 +1,7 @@
 """Deciding in minutes: undoing, cover, a second moderator, the time that the school promises.
 
 Revision ID: 0012
-Revises: 0005
+Revises: 0011
 """
 
 from typing import Any

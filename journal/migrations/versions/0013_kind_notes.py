@@ -1,7 +1,7 @@
 """Notes are built from kind reasons, answered, and another grown-up can be asked; words can be suggested.
 
 Revision ID: 0013
-Revises: 0011
+Revises: 0012
 """
 
 from typing import Any
@@ -14,7 +14,7 @@ down_revision = "0012"
 branch_labels = None
 depends_on = None
 
-DECISION = {
+DECISION: dict[str, tuple[sa.types.TypeEngine[Any], str]] = {
     "pieces": (sa.JSON(), "[]"),
     "suggest_old": (sa.Text(), ""),
     "suggest_new": (sa.Text(), ""),

@@ -1,7 +1,7 @@
 """What moderation aids noticed, a school's own words, what a writer was asked, and which flags keep things back.
 
 Revision ID: 0014
-Revises: 0011
+Revises: 0013
 """
 
 import sqlalchemy as sa

@@ -1,7 +1,7 @@
 """Who is in a picture, and what families said to being in one.
 
 Revision ID: 0015
-Revises: 0011
+Revises: 0014
 """
 
 from typing import Any

@@ -1,7 +1,7 @@
 """What was opened without being shared; what rests, and what was written meanwhile.
 
 Revision ID: 0016
-Revises: 0011
+Revises: 0015
 """
 
 from typing import Any

@@ -1,7 +1,7 @@
 """The record is a chain that is only added to; where a line came from, and whom it is about.
 
 Revision ID: 0017
-Revises: 0011
+Revises: 0016
 """
 
 from typing import Any
