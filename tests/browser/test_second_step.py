@@ -140,7 +140,7 @@ def test_all_but_passkeys_works_without_scripts(served: Served, someone: Someone
 
 def test_somebody_joins_and_leaves_while_they_look(served: Served, someone: Someone) -> None:
     """The office lets a teacher out, whose next tap leads to the door."""
-    grant = someone().sign_in("grant")
+    grant = someone().sign_in("grant", "teach")
     bright = someone().sign_in("bright")
     bright.go("/people/staff")
     bright.page.get_by_role("link", name=re.compile("Open Ms Grant")).click()
