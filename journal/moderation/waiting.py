@@ -10,13 +10,14 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, case, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
+from journal.clock import now
 from journal.conditions import mine_to_decide, table, there_is
 from journal.feeds import Mark
 from journal.reasons import BY_THE_RULE
-from journal.records import Decision, Item, Membership, Placement, Revision, Shown, Waiting
+from journal.records import Decision, Item, Look, Membership, Placement, Revision, Shown, Waiting
 from journal.records.base import Id, UtcTime
-from journal.seeing import MY_SCHOOL
-from journal.words import PAGE, Role
+from journal.seeing import ME, MY_SCHOOL
+from journal.words import PAGE, LookKind, Role
 
 MOST_COUNTED = 50
 Child = aliased(Membership)
@@ -32,6 +33,8 @@ class Part(StrEnum):
     """At the safeguarding lead's own desk: passed on, or checked first."""
     INSTEAD = "instead"
     """At a group's desk, where nobody nearer can decide."""
+    LOOKED = "looked"
+    """What the viewer has looked at, as it is now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,10 @@ class Waits:
     """Whether anybody decided about it before."""
     shown: bool
     """Whether an earlier revision is shown to a circle that waits."""
+    looked: bool
+    """Whether the viewer has looked at it, as it is now."""
+    late: bool
+    """Whether it has waited too long."""
 
     @property
     def mark(self) -> Mark:
@@ -111,7 +118,16 @@ def _of(part: Part, wait: FromClause) -> ColumnElement[bool]:
         Part.GROUP: wait.c.group_id == bindparam("group", type_=Id()),
         Part.DESK: wait.c.group_id.is_(None),
         Part.INSTEAD: wait.c.group_id.is_not(None),
+        Part.LOOKED: _looked(wait),
     }[part]
+
+
+def _looked(wait: FromClause) -> ColumnElement[bool]:
+    """The viewer has looked at this very revision."""
+    look, revision = table(Look), table(Revision)
+    seen = and_(look.c.item_id == wait.c.item_id, look.c.membership_id == ME, look.c.kind == LookKind.MODERATED)
+    this = and_(revision.c.id == wait.c.revision_id, look.c.number == revision.c.number)
+    return there_is(look, revision, where=and_(seen, this))
 
 
 def _mine(part: Part) -> Select[Any]:
@@ -122,6 +138,7 @@ def _mine(part: Part) -> Select[Any]:
             wait.c.item_id.label("item_id"),
             wait.c.revision_id.label("revision_id"),
             func.min(wait.c.since).label("since"),
+            func.min(wait.c.late_at).label("late_at"),
             func.aggregate_strings(wait.c.circle, ",").label("circles"),
         )
         .select_from(wait.join(item, item.c.id == wait.c.item_id))
@@ -157,6 +174,8 @@ def _page(further: bool, part: Part) -> Select[*tuple[Any, ...]]:
                 "decided"
             ),
             _shown_there(mine).label("shown"),
+            _looked(mine).label("looked"),
+            mine.c.late_at,
             select(func.count()).select_from(some).scalar_subquery().label("total"),
             select(func.min(first.c.since)).scalar_subquery().label("oldest"),
             leads.scalar_subquery().label("lead"),
@@ -204,4 +223,6 @@ def _waits(row: Any) -> Waits:
         photos=row.photos,
         decided=row.decided,
         shown=row.shown,
+        looked=row.looked,
+        late=row.late_at is not None and row.late_at <= now(),
     )

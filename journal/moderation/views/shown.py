@@ -51,7 +51,8 @@ def _moment(at: datetime) -> str:
     return clock(at) if day == _("Today") else day
 
 
-def _title(waits: Waits) -> str:
+def title(waits: Waits) -> str:
+    """What a thing is called in a list."""
     return waits.revision.title or excerpt(waits.revision.words, 60) or _("A picture")
 
 
@@ -71,12 +72,25 @@ def row(waits: Waits, chosen: Waits | None, here: Asked) -> SimpleNamespace:
     return SimpleNamespace(
         url=here.url(item=waits.item.id, _anchor="item"),
         id=waits.item.id,
-        title=_title(waits),
+        title=title(waits),
         meta=_meta(waits),
         name=waits.author.name,
         face_url=face_url(waits.author.id, bool(waits.author.face)),
         current=chosen is not None and waits.item.id == chosen.item.id,
+        flags=_marks(waits),
     )
+
+
+def chosen_row(waits: Waits) -> SimpleNamespace:
+    """A line of what may be let through with others."""
+    return SimpleNamespace(value=f"{waits.item.id}:{waits.revision.id}", title=title(waits), meta=_meta(waits))
+
+
+def _marks(waits: Waits) -> list[SimpleNamespace]:
+    """What stands under a line of the list: that it is late, that it was looked at."""
+    late = [SimpleNamespace(words=_("Has waited long"), icon="hourglass-medium", tone="sun")] if waits.late else []
+    looked = [SimpleNamespace(words=_("Looked at"), icon="eye", tone="line")] if waits.looked else []
+    return late + looked
 
 
 def item_object(waits: Waits, around: Detail) -> SimpleNamespace:
@@ -88,7 +102,7 @@ def item_object(waits: Waits, around: Detail) -> SimpleNamespace:
         id=waits.item.id,
         revision=waits.revision.id,
         number=waits.revision.number,
-        title=_title(waits) if waits.item.entry_id is None else _("What %(name)s wrote", name=waits.author.name),
+        title=title(waits) if waits.item.entry_id is None else _("What %(name)s wrote", name=waits.author.name),
         name=waits.author.name,
         face_url=face_url(waits.author.id, bool(waits.author.face)),
         wish=_("changed this") if around.now_shown else wish,
