@@ -90,3 +90,22 @@ if (list) {
   document.addEventListener("visibilitychange", ask);
   ask();
 }
+
+// A picture is enlarged over the page; without scripts its link opens it.
+read?.addEventListener("click", (event) => {
+  const link = event.target.closest(".photo__open");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const large = document.createElement("dialog");
+  large.className = "dialog dialog--picture";
+  const picture = document.createElement("img");
+  picture.src = link.href;
+  picture.alt = link.querySelector("img")?.alt ?? "";
+  const close = document.querySelector("#keys form button").cloneNode(true);
+  close.type = "button";
+  large.append(picture, close);
+  document.body.append(large);
+  large.addEventListener("click", () => large.close());
+  large.addEventListener("close", () => { large.remove(); link.focus(); });
+  large.showModal();
+});
