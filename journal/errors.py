@@ -28,6 +28,7 @@ SAY: dict[Reason, Callable[[], str]] = {
     Reason.PHOTOS_NOT_READY: lambda: _("A picture is still on its way. Wait a moment, then try again."),
     Reason.DECIDED_ALREADY: lambda: _("Somebody else has decided about this already."),
     Reason.REPLACED: lambda: _("It was changed while you were reading. Here is the newest one."),
+    Reason.NOT_AT_DESK: lambda: _("This is with somebody else now: you do not read for that class any more."),
     Reason.NOT_UNDONE: lambda: _("That cannot be undone any more. Here is how it stands now."),
     Reason.NOT_LOOKED_AT: lambda: _("Nothing was let through. Look at each one first, then choose it."),
     Reason.NOTE_NEEDED: lambda: _("Write a kind note, so that they know what to change."),

@@ -15,6 +15,7 @@ class Reason(StrEnum):
     PHOTOS_NOT_READY = "photos_not_ready"
     DECIDED_ALREADY = "decided_already"
     REPLACED = "replaced"
+    NOT_AT_DESK = "not_at_desk"
     NOT_UNDONE = "not_undone"
     NOT_LOOKED_AT = "not_looked_at"
     NOTE_NEEDED = "note_needed"

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from journal.circles import GROUP_KINDS, kind_of, owner_of
+from journal.clock import now
 from journal.facts import facts_of
 from journal.jobs import index_later
 from journal.looks import look_at
@@ -16,7 +17,7 @@ from journal.moderation.undoing import Go, remembered
 from journal.notices.acts import tell
 from journal.pauses import Doing, resting
 from journal.reasons import beyond
-from journal.records import Concern, Decision, Item, Revision, Waiting
+from journal.records import Concern, Decision, Item, Look, Revision, Waiting
 from journal.refusals import Reason, Refusal, Unseen
 from journal.release import ACT, in_turn, retract, self_circle, show, shown_to, waiting_circles
 from journal.rows import changed
@@ -137,7 +138,10 @@ def worry_about(session: Session, actor: Viewer, item_id: UUID) -> bool:
 
 
 def _decidable(session: Session, actor: Viewer, item_id: UUID) -> Item:
-    """Return the item, if it is or lately was this viewer's to decide; who decides may learn that another has."""
+    """Return the item, if it is or lately was this viewer's to decide; who decides may learn that another has.
+
+    Raises Refusal(NOT_AT_DESK) for one who looked at it and has left that desk since.
+    """
     with beyond(session, ACT):
         item = session.scalars(select(Item).where(Item.id == item_id)).one_or_none()
         if item is None or item.school_id != actor.school or item.deleted_at is not None:
@@ -145,11 +149,22 @@ def _decidable(session: Session, actor: Viewer, item_id: UUID) -> Item:
         if item.pupil_id in actor.kin or item.author_id == actor.membership:
             raise Unseen
         decided = set(session.scalars(select(Decision.group_id).where(Decision.item_id == item.id)))
-        waiting = set(session.scalars(select(Waiting.group_id).where(Waiting.item_id == item.id)))
-    at_desk = (decided | waiting) if actor.leads else (decided | waiting) & actor.decides_for
-    if not at_desk:
+        waiting = dict(
+            session.execute(select(Waiting.group_id, Waiting.late_at).where(Waiting.item_id == item.id)).all()
+        )
+        looked = select(Look.id).where(Look.item_id == item.id, Look.membership_id == actor.membership)
+        read = session.scalar(looked.where(Look.kind == LookKind.MODERATED)) is not None
+    there = decided | waiting.keys()
+    if actor.leads or there & actor.decides_for:
+        if there:
+            return item
         raise Unseen
-    return item
+    too_late = {group for group, at in waiting.items() if at is not None and at <= now()}
+    if (there if read else too_late) & actor.seconds_for:
+        return item
+    if read and there:
+        raise Refusal(Reason.NOT_AT_DESK)
+    raise Unseen
 
 
 def _waiting_for(session: Session, actor: Viewer, item: Item) -> list[Waiting]:

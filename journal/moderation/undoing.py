@@ -84,7 +84,7 @@ def undo(session: Session, actor: Viewer, go: UUID) -> Undone:
 def _still_theirs(actor: Viewer, decision: Decision) -> bool:
     if actor.leads:
         return True
-    return decision.group_id in actor.decides_for
+    return decision.group_id in actor.decides_for | actor.seconds_for
 
 
 def _undo(session: Session, actor: Viewer, item_id: UUID, decisions: list[Decision]) -> bool:

@@ -10,13 +10,14 @@ from uuid import UUID
 from sqlalchemy import CTE, ColumnElement, FromClause, Select, and_, bindparam, case, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
+from journal.clock import now
 from journal.conditions import mine_to_decide, table, there_is
 from journal.feeds import Mark
 from journal.reasons import BY_THE_RULE
-from journal.records import Decision, Item, Membership, Placement, Revision, Shown, Waiting
+from journal.records import Decision, Item, Look, Membership, Placement, Revision, Shown, Waiting
 from journal.records.base import Id, UtcTime
-from journal.seeing import AM_LEAD, MY_GROUPS, MY_SCHOOL, MY_SECONDS
-from journal.words import PAGE, Role
+from journal.seeing import AM_LEAD, ME, MY_GROUPS, MY_SCHOOL, MY_SECONDS
+from journal.words import PAGE, LookKind, Role
 
 MOST_COUNTED = 50
 Child = aliased(Membership)
@@ -32,6 +33,8 @@ class Part(StrEnum):
     """At the safeguarding lead's own desk: passed on, or checked first."""
     INSTEAD = "instead"
     """At a group's desk, where nobody nearer can decide."""
+    LOOKED = "looked"
+    """What the viewer has looked at, as it is now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,10 @@ class Waits:
     """Whether another sent it back, and the writer asked for somebody else to look."""
     shown: bool
     """Whether an earlier revision is shown to a circle that waits."""
+    looked: bool
+    """Whether the viewer has looked at it, as it is now."""
+    late: bool
+    """Whether it has waited too long."""
 
     @property
     def mark(self) -> Mark:
@@ -113,7 +120,16 @@ def _of(part: Part, wait: FromClause) -> ColumnElement[bool]:
         Part.GROUP: wait.c.group_id == bindparam("group", type_=Id()),
         Part.DESK: wait.c.group_id.is_(None),
         Part.INSTEAD: wait.c.group_id.is_not(None),
+        Part.LOOKED: _looked(wait),
     }[part]
+
+
+def _looked(wait: FromClause) -> ColumnElement[bool]:
+    """The viewer has looked at this very revision."""
+    look, revision = table(Look), table(Revision)
+    seen = and_(look.c.item_id == wait.c.item_id, look.c.membership_id == ME, look.c.kind == LookKind.MODERATED)
+    this = and_(revision.c.id == wait.c.revision_id, look.c.number == revision.c.number)
+    return there_is(look, revision, where=and_(seen, this))
 
 
 def _mine(part: Part) -> Select[Any]:
@@ -124,6 +140,7 @@ def _mine(part: Part) -> Select[Any]:
             wait.c.item_id.label("item_id"),
             wait.c.revision_id.label("revision_id"),
             func.min(wait.c.since).label("since"),
+            func.min(wait.c.late_at).label("late_at"),
             func.aggregate_strings(wait.c.circle, ",").label("circles"),
             func.count(wait.c.past_id).label("asked"),
         )
@@ -166,6 +183,8 @@ def _page(further: bool, part: Part) -> Select[*tuple[Any, ...]]:
                 "decided"
             ),
             _shown_there(mine).label("shown"),
+            _looked(mine).label("looked"),
+            mine.c.late_at,
             select(func.count()).select_from(some).scalar_subquery().label("total"),
             select(func.min(waits.c.since)).scalar_subquery().label("oldest"),
             leads.scalar_subquery().label("lead"),
@@ -214,4 +233,6 @@ def _waits(row: Any) -> Waits:
         decided=row.decided,
         asked=row.asked > 0,
         shown=row.shown,
+        looked=row.looked,
+        late=row.late_at is not None and row.late_at <= now(),
     )

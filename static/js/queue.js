@@ -43,3 +43,69 @@ shown?.addEventListener("click", (event) => {
 
 const undo = document.querySelector("[data-undo]");
 if (undo) setTimeout(() => { if (!undo.contains(document.activeElement)) undo.remove(); }, Number(undo.dataset.undo) * 1000);
+
+// What another moderator decides shows within seconds. Nothing is asked while the page is hidden.
+const OFTEN = 5000;
+const list = document.querySelector("[data-news]");
+const read = document.querySelector("[data-item]");
+let known = "";
+
+async function ask() {
+  if (document.hidden) return;
+  let answer;
+  try {
+    answer = await fetch(list.dataset.news, { headers: { "X-Fragment": "1", ...(known && { "If-None-Match": known }) } });
+  } catch {
+    return; // the line is down: the next time will do
+  }
+  if (answer.status !== 200 || answer.redirected) return;
+  const first = !known;
+  known = answer.headers.get("ETag") || "";
+  tell(answer.headers.get("X-Revision"));
+  if (first) return; // this is what the page shows already
+  put(await answer.text());
+}
+
+function tell(revision) {
+  if (!read) return;
+  const mine = document.querySelector("#decide input[name=revision]").value;
+  const what = revision ? (revision === mine ? "" : "changed") : "gone";
+  read.querySelectorAll("[data-when]").forEach((one) => { one.hidden = one.dataset.when !== what; });
+  const told = list.querySelector("[data-news-told]");
+  const words = what ? read.querySelector(`[data-when="${what}"] .note__title`).textContent : "";
+  if (told && told.textContent !== words) told.textContent = words;
+}
+
+function put(html) {
+  const next = new DOMParser().parseFromString(html, "text/html").querySelector("[data-queue]");
+  const here = list.querySelector("[data-queue]");
+  if (!next || !here) return;
+  const focus = here.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  here.replaceChildren(...next.children);
+  if (focus) [...here.querySelectorAll("a")].find((one) => one.getAttribute("href") === focus)?.focus();
+}
+
+if (list) {
+  setInterval(ask, OFTEN);
+  document.addEventListener("visibilitychange", ask);
+  ask();
+}
+
+// A picture is enlarged over the page; without scripts its link opens it.
+read?.addEventListener("click", (event) => {
+  const link = event.target.closest(".photo__open");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const large = document.createElement("dialog");
+  large.className = "dialog dialog--picture";
+  const picture = document.createElement("img");
+  picture.src = link.href;
+  picture.alt = link.querySelector("img")?.alt ?? "";
+  const close = document.querySelector("#keys form button").cloneNode(true);
+  close.type = "button";
+  large.append(picture, close);
+  document.body.append(large);
+  large.addEventListener("click", () => large.close());
+  large.addEventListener("close", () => { large.remove(); link.focus(); });
+  large.showModal();
+});

@@ -114,12 +114,15 @@ moderation.decide GET         s - - o o - - - s h
 moderation.decide POST        s - - o o - - - s h
 moderation.keys GET           s - - o o - - - s h
 moderation.keys POST          s - - o o - - - s h
+moderation.news GET           s - - o o - - - s h
 moderation.put_away GET       s - - o - - - - s h
 moderation.put_away POST      s - - o - - - - s h
 moderation.take_back POST     s - - o o - - - s h
 moderation.sentences GET      s - - o o - o - s h
 moderation.sentences POST     s - - o o - o - s h
 moderation.to_read GET        s - - o o - - - s h
+moderation.together GET       s - - o o - - - s h
+moderation.together POST      s - - o o - - - s h
 moderation.who_reads GET      s - - - o - o - s h
 moderation.who_reads POST     s - - - o - o - s h
 pausing.off POST              s - - - o o - - s h

@@ -38,7 +38,7 @@ more.register(blueprint)
 who.register(blueprint)
 sentences.register(blueprint)
 
-LATE = (Reason.DECIDED_ALREADY, Reason.REPLACED)
+LATE = (Reason.DECIDED_ALREADY, Reason.REPLACED, Reason.NOT_AT_DESK)
 """What happens when two decide about one thing, or it is changed meanwhile."""
 
 
@@ -122,7 +122,7 @@ def _page(item: UUID | None, words: dict[str, str], refusal: Refusal | None = No
         here = Asked(None, here.only)
         found = queue(db(), None, item, here.only)
     chosen = found.chosen or (found.rows[0] if found.rows else None)
-    late = refusal is not None and refusal.reason is Reason.DECIDED_ALREADY and item is not None
+    late = refusal is not None and refusal.reason in (Reason.DECIDED_ALREADY, Reason.NOT_AT_DESK) and item is not None
     if chosen is not None:
         look_at(db(), viewer(), chosen.item, LookKind.MODERATED, chosen.revision.number)
     gone = found.chosen is None and "item" in request.args and not late
@@ -136,7 +136,9 @@ def _page(item: UUID | None, words: dict[str, str], refusal: Refusal | None = No
         told=[told_words(one) for one in told_about(db(), chosen.item.id)] if chosen and chosen.decided else [],
         answers=[told_words(one) for one in unread(db())],
         gone=gone,
-        happened=[happened(one) for one in what_happened(db(), viewer(), item)] if late and item else [],
+        happened=[happened(one) for one in what_happened(db(), viewer(), item)]
+        if late and item and refusal and refusal.reason is Reason.DECIDED_ALREADY
+        else [],
         kept=words if late or found.chosen is None else {},
         words={} if late or found.chosen is None else words,
         problems=_problems(refusal),
@@ -152,6 +154,8 @@ def _around_it(found: Queue, chosen: Waits | None, here: Asked) -> dict[str, obj
     earlier, later = _beside(found, chosen)
     return {
         "count": count_words(found),
+        "news": url_for(".news", item=chosen.item.id if chosen else None, **here.query),
+        "several": url_for(".together", **here.query) if any(one.looked for one in found.rows) else None,
         "parts": parts(desk, here, leading),
         "older": here.url(after=str(found.older)) if found.older else None,
         "newest": here.url(after=None) if here.after else None,

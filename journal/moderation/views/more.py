@@ -1,15 +1,25 @@
-"""What a moderator does besides deciding: undo it, see the keys and switch them off."""
+"""What a moderator does besides deciding: undo it, let several through, see news, see the keys and switch them off."""
 
-from flask import Blueprint, flash, redirect, render_template, request
+import hashlib
+from types import SimpleNamespace
+from uuid import UUID
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from journal.doors import db, open_to, viewer
 from journal.errors import say
+from journal.languages import listed
 from journal.moderation.desk import desk_of, use_keys
+from journal.moderation.together import let_through_together, looked_at, titles_of
 from journal.moderation.undoing import undo
 from journal.moderation.views.asked import asked, read_id
+from journal.moderation.views.shown import chosen_row, row
+from journal.moderation.waiting import queue
+from journal.pages import locale
 from journal.refusals import Reason, Refusal
 from journal.saying import gettext as _
+from journal.text import excerpt
 from journal.words import Role
 
 Answer = str | Response | tuple[str, int]
@@ -20,6 +30,8 @@ def register(blueprint: Blueprint) -> None:
     for rule, view, methods in (
         ("/to-read/undo", take_back, ["POST"]),
         ("/to-read/keys", keys, ["GET", "POST"]),
+        ("/to-read/news", news, ["GET"]),
+        ("/to-read/together", together, ["GET", "POST"]),
     ):
         blueprint.add_url_rule(rule, view.__name__, open_to(Role.TEACHER, Role.LEAD)(view), methods=methods)
 
@@ -48,3 +60,67 @@ def keys() -> Answer:
         flash(_("Keys are on.") if request.form.get("keys") == "on" else _("Keys are off."))
         return redirect(asked().url(), 303)
     return render_template("moderation/keys.html", keys=desk_of(db()).keys, back=asked().url(), hidden=asked().query)
+
+
+def news() -> Response:
+    """The list as it is now, and which revision of the thing that is read waits: asked for again and again.
+
+    Two queries; 304 while nothing has changed.
+    """
+    here = asked()
+    found = queue(db(), here.after, read_id(request.args.get("item")), here.only)
+    names = [f"{one.item.id} {one.revision.id} {one.late} {one.looked}" for one in found.rows]
+    chosen = str(found.chosen.revision.id) if found.chosen else ""
+    stands = hashlib.sha256("\n".join([chosen, str(found.older), *names]).encode()).hexdigest()[:32]
+    answer = make_response("")
+    answer.set_etag(stands)
+    answer.headers["X-Revision"] = chosen
+    if answer.make_conditional(request).status_code != 304:
+        older = here.url(after=str(found.older)) if found.older else None
+        newest = here.url(after=None) if here.after else None
+        rows = [row(one, found.chosen, here) for one in found.rows]
+        answer.set_data(render_template("moderation/_list.html", rows=rows, older=older, newest=newest))
+    return answer
+
+
+def together() -> Answer:
+    """Let through several things at once that were looked at."""
+    refusal = None
+    if request.method == "POST":
+        try:
+            done = let_through_together(db(), viewer(), _each(request.form.getlist("each")))
+        except Refusal as problem:
+            db().rollback()
+            refusal = problem
+        else:
+            if done.left:
+                flash(_left_words(done.left), "sun")
+            return redirect(asked().url(), 303)
+    page = render_template(
+        "moderation/together.html",
+        rows=[chosen_row(one) for one in looked_at(db())],
+        back=asked().url(),
+        hidden=asked().query,
+        problems=[SimpleNamespace(field="", say=say(refusal))] if refusal else [],
+    )
+    return (page, 400) if refusal else page
+
+
+def _each(raw: list[str]) -> list[tuple[UUID, UUID]]:
+    pairs = [(read_id(item), read_id(revision)) for item, _bar, revision in (one.partition(":") for one in raw)]
+    if any(item is None or revision is None for item, revision in pairs):
+        raise Refusal(Reason.NOT_UNDERSTOOD)
+    return [(item, revision) for item, revision in pairs if item and revision]
+
+
+def _left_words(left: tuple[UUID, ...]) -> str:
+    """Name what was not let through, as far as it still waits for this moderator."""
+    names = [words or excerpt(more, 60) or _("A picture") for words, more in titles_of(db(), left)]
+    if not names:
+        return str(_("Some were not let through: somebody else has decided about them."))
+    return str(
+        _(
+            "Not let through, because you have not looked at them as they are now: %(names)s.",
+            names=listed(names, locale()),
+        )
+    )

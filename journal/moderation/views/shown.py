@@ -16,7 +16,7 @@ from journal.moderation.around import Before, Detail, Picture, Room, Said
 from journal.moderation.views.asked import Asked
 from journal.moderation.views.changed import changes_object
 from journal.moderation.waiting import MOST_COUNTED, Queue, Waits
-from journal.noticed import flag_words, marked, row_marks
+from journal.noticed import RowMark, flag_words, marked, row_marks
 from journal.pages import clock, face_url, locale, safe_words, when
 from journal.saying import gettext as _
 from journal.text import excerpt
@@ -54,7 +54,8 @@ def _moment(at: datetime) -> str:
     return clock(at) if day == _("Today") else day
 
 
-def _title(waits: Waits) -> str:
+def title(waits: Waits) -> str:
+    """What a thing is called in a list."""
     return waits.revision.title or excerpt(waits.revision.words, 60) or _("A picture")
 
 
@@ -74,13 +75,26 @@ def row(waits: Waits, chosen: Waits | None, here: Asked, raised: Sequence[Raised
     return SimpleNamespace(
         url=here.url(item=waits.item.id, _anchor="item"),
         id=waits.item.id,
-        title=_title(waits),
+        title=title(waits),
         meta=_meta(waits),
         name=waits.author.name,
         face_url=face_url(waits.author.id, bool(waits.author.face)),
         current=chosen is not None and waits.item.id == chosen.item.id,
-        flags=[*([(_("Asked to look again"), "users", "sun")] if waits.asked else []), *row_marks(raised)],
+        flags=[*_marks(waits), *row_marks(raised)],
     )
+
+
+def chosen_row(waits: Waits) -> SimpleNamespace:
+    """A line of what may be let through with others."""
+    return SimpleNamespace(value=f"{waits.item.id}:{waits.revision.id}", title=title(waits), meta=_meta(waits))
+
+
+def _marks(waits: Waits) -> list[RowMark]:
+    """What stands under a line of the list: that it is asked about again, that it is late, that it was looked at."""
+    asked = [RowMark(_("Asked to look again"), "users", "sun")] if waits.asked else []
+    late = [RowMark(_("Has waited long"), "hourglass-medium", "sun")] if waits.late else []
+    looked = [RowMark(_("Looked at"), "eye", "line")] if waits.looked else []
+    return asked + late + looked
 
 
 def item_object(waits: Waits, around: Detail, raised: Sequence[Raised] = ()) -> SimpleNamespace:
@@ -92,7 +106,7 @@ def item_object(waits: Waits, around: Detail, raised: Sequence[Raised] = ()) -> 
         id=waits.item.id,
         revision=waits.revision.id,
         number=waits.revision.number,
-        title=_title(waits) if waits.item.entry_id is None else _("What %(name)s wrote", name=waits.author.name),
+        title=title(waits) if waits.item.entry_id is None else _("What %(name)s wrote", name=waits.author.name),
         name=waits.author.name,
         face_url=face_url(waits.author.id, bool(waits.author.face)),
         wish=_("changed this") if around.now_shown else wish,
