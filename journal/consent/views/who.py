@@ -70,8 +70,7 @@ def _person(one: tagging.Pupil) -> SimpleNamespace:
 
 def _lacking(picture: tagging.Picture) -> list[SimpleNamespace]:
     """Who lacks a yes, by name, for a moderator alone."""
-    if picture.own or not picture.seen:
+    if picture.own or picture.revision is None:
         return []
-    revision = tagging.revision_of(db(), picture.photo)
-    found = missing(db(), [revision]).get(revision, ()) if revision else ()
+    found = missing(db(), [picture.revision]).get(picture.revision, ())
     return [why(one) for one in found if one.photo == picture.photo]
