@@ -34,11 +34,20 @@ def photos_that_wait(
 
 
 def why(one: Missing) -> SimpleNamespace:
-    """Somebody without a yes, with why in words: name, face_url, words, icon, tone."""
+    """Somebody without a yes, with why in words: pupil, name, face_url, words, icon, tone, asks (each time)."""
     said = {
         Answer.NO: (_("No"), "x", "n"),
         Answer.ASK: (_("Ask each time. Nobody has said yes to this one"), "chat-circle-dots", "a"),
     }
     nothing = (_("No answer yet, counts as No"), "hourglass-medium", "a")
     words, icon, tone = said.get(one.why, nothing) if one.why else nothing
-    return SimpleNamespace(name=one.name, face_url=face_url(one.pupil, one.face), words=words, icon=icon, tone=tone)
+    asks = one.why is Answer.ASK
+    return SimpleNamespace(
+        pupil=str(one.pupil),
+        asks=asks,
+        name=one.name,
+        face_url=face_url(one.pupil, one.face),
+        words=words,
+        icon=icon,
+        tone=tone,
+    )

@@ -9,7 +9,8 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from journal.clock import now, zone_of
-from journal.consents import AGAINST
+from journal.consent.tagging import picture
+from journal.consents import AGAINST, counts, newest
 from journal.reasons import beyond
 from journal.records import Consent, FamilyLink, Membership, PupilBorn, School, Tagged
 from journal.refusals import Reason, Refusal, Unseen
@@ -53,6 +54,36 @@ def answer(
         _named(session, photo, pupil)
     known_as = (link.known_as, actor.membership)
     _add(session, actor, _Row(pupil, purpose, said, photo, known_as, _today(session, actor), SaidHow.ONLINE))
+
+
+def note_yes(session: Session, actor: Viewer, photo: UUID, pupil: UUID, carer: UUID) -> None:
+    """Who moderates a picture writes down that a carer said yes to it, in person or on paper.
+
+    Only for who wants to be asked each time: nobody else's word is changed so. Raises ``Unseen`` for any other carer, a
+    child who is not named in it, and who does not moderate it.
+    """
+    name = askers(session, photo).get(pupil, {}).get(carer)
+    if name is None or picture(session, actor, photo).own:
+        raise Unseen
+    today = _today(session, actor)
+    _add(session, actor, _Row(pupil, Purpose.CLASS_JOURNAL, Answer.YES, photo, (name, carer), today, SaidHow.PAPER))
+
+
+def askers(session: Session, photo: UUID) -> dict[UUID, dict[UUID, str]]:
+    """Return, for the pupils named in a picture, the carers who want to be asked each time and what each is called."""
+    said = Consent.__table__
+    with beyond(session, ACT):
+        rows = session.execute(
+            select(Consent.pupil_id, Consent.said_by_id, Consent.said_name)
+            .join(Tagged, Tagged.pupil_id == Consent.pupil_id)
+            .where(Tagged.attachment_id == photo, Consent.about_id == Consent.pupil_id, Consent.answer == Answer.ASK)
+            .where(Consent.purpose == Purpose.CLASS_JOURNAL, Consent.said_by_id != Consent.pupil_id)
+            .where(newest(said), counts(said))
+        ).all()
+    found: dict[UUID, dict[UUID, str]] = {}
+    for pupil, carer, name in rows:
+        found.setdefault(pupil, {})[carer] = name
+    return found
 
 
 def answer_own(session: Session, actor: Viewer, purpose: Purpose, said: Answer) -> None:

@@ -101,10 +101,10 @@ def _line(form: MultiDict[str, str], one: Row, ticked: bool, paper: Paper, said_
             paper.born.append((one.id, read_day(raw, "born")))
         carer, name = _speaker(form, one)
         for purpose in Purpose:
-            said = form.get(f"{purpose}-{one.id}") or (form.get(f"all-{purpose}") if ticked else "")
-            if not said:
+            chosen = form.get(f"{purpose}-{one.id}") or (form.get(f"all-{purpose}") if ticked else "")
+            if not chosen:
                 continue
-            answer = read_answer(said, purpose, ON_PAPER)
+            answer = read_answer(chosen, purpose, ON_PAPER)
             if (carer is None and not name) or (answer is Answer.SET_ASIDE and carer is not None):
                 raise Refusal(Reason.NOT_UNDERSTOOD, "who")
             paper.rows.append(PaperInput(one.id, purpose, answer, said_on, carer, name, wording))

@@ -163,18 +163,19 @@ def holds_for(session: Session, pupil: UUID) -> tuple[dict[Purpose, Answer | Non
     return _holds(said), {purpose: own.get(purpose) for purpose in Purpose}
 
 
-def history(session: Session, pupil: UUID) -> list[Told]:
-    """Return what was said about pictures of a pupil, as far as the viewer may read it, the newest first.
+def history(session: Session, pupils: Collection[UUID]) -> dict[UUID, list[Told]]:
+    """Return what was said about pictures of pupils, as far as the viewer may read it, the newest first; one query.
 
     A carer reads what they said themselves, the pupil all of it: the net sees to it.
     """
     rows = session.scalars(
-        select(Consent).where(Consent.pupil_id == pupil).order_by(Consent.id.desc()).limit(MOST_TOLD)
+        select(Consent).where(Consent.pupil_id.in_(pupils)).order_by(Consent.id.desc()).limit(MOST_TOLD)
     )
-    return [
-        Told(row.purpose, row.answer, row.said_name, row.said_on, row.how, row.wording, not _general(row))
-        for row in rows
-    ]
+    found: dict[UUID, list[Told]] = {one: [] for one in pupils}
+    for row in rows:
+        told = Told(row.purpose, row.answer, row.said_name, row.said_on, row.how, row.wording, not _general(row))
+        found[row.pupil_id].append(told)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,24 +2,35 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy import CompoundSelect, Select, and_, bindparam, delete, false, select, true, union_all
+from sqlalchemy.orm import Session, aliased
 
 from journal.circles import GROUP_KINDS, Kind, kind_of, owner_of
-from journal.conditions import table
+from journal.conditions import mine_to_decide, table, there_is
 from journal.consents import lacks
-from journal.facts import Facts, facts_of
 from journal.reasons import beyond
-from journal.records import Attachment, Enrolment, Group, Item, Membership, Placement, Revision, Tagged
+from journal.records import (
+    Attachment,
+    Enrolment,
+    Group,
+    Item,
+    Membership,
+    Placement,
+    Revision,
+    Shown,
+    Tagged,
+    Waiting,
+)
 from journal.refusals import Reason, Refusal, Unseen
 from journal.release import ACT
-from journal.seeing import Viewer
+from journal.seeing import MY_SCHOOL, Viewer
 from journal.trail import record
-from journal.visibility import may_decide
 from journal.words import Purpose, Role, TagKind
 
+TOLD_TO_GROUPS = (*GROUP_KINDS, Kind.TEACHERS)
 UNDER = "names under what is shown"
 MOST_NAMED = 60
 
@@ -32,14 +43,18 @@ class Picture:
     item: UUID
     entry: UUID
     """The entry that it stands in, or under."""
+    pupil: UUID
+    """In whose space."""
     own: bool
     """Whether it is their own; else they are a moderator."""
     handed_in: bool
     seen: bool
     """Whether they see it now: a moderator may name who is in it when it is kept back from them as well."""
+    revision: UUID | None
+    """The newest revision that it stands in, as far as they see it."""
     description: str
     groups: frozenset[UUID]
-    """Of whose pupils they may choose names."""
+    """Where it went or waits; names are of their pupils, and of the author's own groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,60 +80,65 @@ class Others:
 
 
 def picture(session: Session, viewer: Viewer, photo: UUID) -> Picture:
-    """Return a picture in which the viewer may name people: its author, or who moderates it.
+    """Return a picture in which the viewer may name people: its author, or who moderates it; three queries.
 
     A moderator is whoever decides about what waits of it, and a teacher of a class that it was released to; never a
     relative of the child. Raises ``Unseen`` for anybody else.
     """
     with beyond(session, ACT):
-        row = session.scalars(
-            select(Attachment).where(Attachment.id == photo, Attachment.school_id == viewer.school)
-        ).one_or_none()
-        item = session.scalars(select(Item).where(Item.id == row.item_id)).one_or_none() if row else None
-    if row is None or item is None or item.deleted_at is not None:
-        raise Unseen
+        row = session.execute(_PICTURE, {"photo": photo}).one_or_none()
+        if row is None:
+            raise Unseen
+        item = row.Item
+        told = session.execute(_TOLD, {"item": item.id}).all()
+    of_groups = [(owner_of(circle), shown) for circle, shown in told if kind_of(circle) in TOLD_TO_GROUPS]
     own = row.owner_id == viewer.membership and item.gone_at is None
-    facts = facts_of(session, [item])[item.id]
-    if not own and not moderates(viewer, facts):
+    released = {group for group, shown in of_groups if shown}
+    near = item.pupil_id in viewer.kin or row.person_id == viewer.person
+    if not own and (near or not (row.decides or released & viewer.decides_for)):
         raise Unseen
-    words = select(Placement.description).where(Placement.attachment_id == photo).order_by(Placement.id.desc()).limit(1)
-    described = session.scalars(words).first()
-    here = session.scalars(select(Attachment.id).where(Attachment.id == photo)).one_or_none()
-    groups = _groups(session, viewer, item, facts)
+    place = session.execute(_PLACE, {"photo": photo}).first()
     return Picture(
         photo=photo,
         item=item.id,
         entry=item.entry_id or item.id,
+        pupil=item.pupil_id,
         own=own,
         handed_in=item.revision_id is not None,
-        seen=here is not None,
-        description=described or "",
-        groups=groups,
+        seen=own or place is not None,
+        revision=place.revision_id if place else None,
+        description=place.description if place else "",
+        groups=frozenset(group for group, _ in of_groups),
     )
 
 
-def moderates(viewer: Viewer, facts: Facts) -> bool:
-    """Tell whether somebody says who is in the pictures of an item because they moderate it."""
-    if facts.pupil in viewer.kin or viewer.person == facts.author_person or viewer.school != facts.school:
-        return False
-    if any(may_decide(viewer, facts, wait) for wait in facts.waiting):
-        return True
-    released = {owner_of(one) for one, _ in facts.shown if kind_of(one) in (*GROUP_KINDS, Kind.TEACHERS)}
-    return bool(released & viewer.decides_for)
+def _picture() -> Select[*tuple[Any, ...]]:
+    """A picture of the viewer's school with its item and its author, and whether the viewer decides about it."""
+    wait, item = table(Waiting), Item.__table__
+    decides = there_is(wait, where=and_(wait.c.item_id == item.c.id, mine_to_decide(wait, item)))
+    return (
+        select(Item, Attachment.owner_id, Membership.person_id, decides.label("decides"))
+        .join(Attachment, Attachment.item_id == Item.id)
+        .join(Membership, Membership.id == Item.author_id)
+        .where(Attachment.id == bindparam("photo"), Attachment.school_id == MY_SCHOOL, Item.deleted_at.is_(None))
+    )
 
 
-def _groups(session: Session, viewer: Viewer, item: Item, facts: Facts) -> frozenset[UUID]:
-    """The groups of the author, and those to which it goes or went."""
-    with beyond(session, UNDER):
-        of_author = set(
-            session.scalars(
-                select(Enrolment.group_id)
-                .join(Group, Group.id == Enrolment.group_id)
-                .where(Enrolment.pupil_id == item.pupil_id, Enrolment.ended_at.is_(None), Group.closed_at.is_(None))
-            )
-        )
-    told = {one for one, _ in facts.shown} | {wait.circle for wait in facts.waiting}
-    return frozenset(of_author | {owner_of(one) for one in told if kind_of(one) in (*GROUP_KINDS, Kind.TEACHERS)})
+def _told() -> CompoundSelect[*tuple[Any, ...]]:
+    """The circles that an item is shown to, or waits for."""
+    shown = select(Shown.circle, true()).where(Shown.item_id == bindparam("item"))
+    waits = select(Waiting.circle, false()).where(Waiting.item_id == bindparam("item"))
+    return union_all(shown, waits)
+
+
+_PICTURE, _TOLD = _picture(), _told()
+_PLACE = (
+    select(Placement.revision_id, Placement.description)
+    .join(Revision, Revision.id == Placement.revision_id)
+    .where(Placement.attachment_id == bindparam("photo"))
+    .order_by(Revision.number.desc())
+    .limit(1)
+)
 
 
 def pupils(session: Session, viewer: Viewer, picture: Picture) -> tuple[tuple[Pupil, ...], Others]:
@@ -127,7 +147,14 @@ def pupils(session: Session, viewer: Viewer, picture: Picture) -> tuple[tuple[Pu
     with beyond(session, UNDER):
         tags = list(session.scalars(select(Tagged).where(Tagged.attachment_id == picture.photo)))
         named = {row.pupil_id: row for row in tags if row.pupil_id is not None}
-        here = select(Enrolment.pupil_id).where(Enrolment.group_id.in_(picture.groups), Enrolment.ended_at.is_(None))
+        beside = aliased(Enrolment)
+        of_author = (
+            select(beside.group_id)
+            .join(Group, Group.id == beside.group_id)
+            .where(beside.pupil_id == picture.pupil, beside.ended_at.is_(None), Group.closed_at.is_(None))
+        )
+        there = Enrolment.group_id.in_(picture.groups) | Enrolment.group_id.in_(of_author)
+        here = select(Enrolment.pupil_id).where(there, Enrolment.ended_at.is_(None))
         lacking = (
             select(tag.c.pupil_id)
             .where(tag.c.attachment_id == picture.photo, lacks(tag, Purpose.CLASS_JOURNAL))
@@ -185,11 +212,3 @@ def say_who(session: Session, actor: Viewer, photo: UUID, chosen: Collection[UUI
         session.flush()
     record(session, actor, "say_who", photo, added=len(add), taken=len(gone), item=str(found.item))
     return len(add) + len(gone)
-
-
-def revision_of(session: Session, photo: UUID) -> UUID | None:
-    """Return the newest revision that a picture stands in, as far as the viewer sees it."""
-    stands = select(Revision.id).join(Placement, Placement.revision_id == Revision.id)
-    return session.scalars(
-        stands.where(Placement.attachment_id == photo).order_by(Revision.number.desc()).limit(1)
-    ).first()

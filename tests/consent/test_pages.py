@@ -64,6 +64,20 @@ def test_each_time_is_asked_for_each_picture(world: World) -> None:
     assert carer.post("/pictures-of-us", {**said, "photo": str(photo_of(world, "robin"))}).status_code == 404
 
 
+def test_a_moderator_writes_down_a_yes_to_one_picture_for_who_wants_to_be_asked(world: World) -> None:
+    photo, imani = photo_of(world, "stick-bridge"), world.member("imani")
+    names(world, "adeyemi", photo, "imani", role="teacher")
+    assert "Dad of Imani said yes" in text(world, "adeyemi", f"/photos/{photo}/who", "teacher")
+    said = {"asked": str(imani), "carer": str(world.member("d-clarke"))}
+    teacher = world.client("adeyemi", "teacher")
+    assert teacher.post(f"/photos/{photo}/who", {**said, "carer": str(world.member("nadia"))}).status_code == 404
+    assert teacher.post(f"/photos/{photo}/who", said).status_code == 303
+    assert "Imani said yes" not in text(world, "adeyemi", f"/photos/{photo}/who", "teacher")
+    with world.session() as session:
+        about = select(r.Consent).where(r.Consent.about_id == photo, r.Consent.pupil_id == imani)
+        assert [row.how for row in session.scalars(about)] == [SaidHow.PAPER]
+
+
 def test_only_a_carer_of_the_child_says_it(world: World) -> None:
     noah = {"pupil": str(world.member("noah")), "class_journal": "yes"}
     for who in ("nadia", "joe"):

@@ -6,8 +6,8 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from journal.consent import tagging
-from journal.consent.forms import read_named
+from journal.consent import acts, tagging
+from journal.consent.forms import read_id, read_named
 from journal.consents import missing
 from journal.doors import db, open_to, viewer
 from journal.errors import say
@@ -30,9 +30,7 @@ def who(photo: UUID) -> str | Response | tuple[str, int]:
     refusal = None
     if request.method == "POST":
         try:
-            chosen, others = read_named(request.form)
-            tagging.say_who(db(), viewer(), photo, chosen, others)
-            flash(_("Kept. Nobody was told."))
+            _keep(picture)
             return redirect(url_for(".who", photo=photo), 303)
         except Refusal as problem:
             db().rollback()
@@ -47,11 +45,23 @@ def who(photo: UUID) -> str | Response | tuple[str, int]:
         people=people,
         named=[one for one in people if one.chosen],
         others=others,
-        lacking=_lacking(picture),
+        lacking=(lacking := _lacking(picture)),
+        asking=_asking(picture) if any(one.asks for one in lacking) else [],
         kept_back=any(one.lacks for one in pupils),
         problem=say(refusal) if refusal else "",
     )
     return page if refusal is None else (page, 400)
+
+
+def _keep(picture: tagging.Picture) -> None:
+    pupil, carer = read_id(request.form.get("asked")), read_id(request.form.get("carer"))
+    if pupil is not None and carer is not None:
+        acts.note_yes(db(), viewer(), picture.photo, pupil, carer)
+        flash(_("Written down: yes to this picture."))
+        return
+    chosen, others = read_named(request.form)
+    tagging.say_who(db(), viewer(), picture.photo, chosen, others)
+    flash(_("Kept. Nobody was told."))
 
 
 def _back(picture: tagging.Picture) -> str:
@@ -68,10 +78,18 @@ def _person(one: tagging.Pupil) -> SimpleNamespace:
     )
 
 
+def _asking(picture: tagging.Picture) -> list[SimpleNamespace]:
+    """The carers who want to be asked about this picture, for a moderator to write down that they said yes."""
+    return [
+        SimpleNamespace(pupil=str(pupil), carer=str(carer), name=name)
+        for pupil, carers in acts.askers(db(), picture.photo).items()
+        for carer, name in carers.items()
+    ]
+
+
 def _lacking(picture: tagging.Picture) -> list[SimpleNamespace]:
     """Who lacks a yes, by name, for a moderator alone."""
-    if picture.own or not picture.seen:
+    if picture.own or picture.revision is None:
         return []
-    revision = tagging.revision_of(db(), picture.photo)
-    found = missing(db(), [revision]).get(revision, ()) if revision else ()
+    found = missing(db(), [picture.revision]).get(picture.revision, ())
     return [why(one) for one in found if one.photo == picture.photo]
