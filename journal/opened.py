@@ -18,10 +18,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
 from journal.clock import now
 from journal.conditions import table, there_is
+from journal.ids import new_id
 from journal.records import Grant, GrantLook, GrantUntold, Membership
 from journal.records.base import Id, UtcTime
 from journal.seeing import AM_LEAD, ME, MY_KIN, MY_SCHOOL, Viewer
@@ -137,9 +139,21 @@ def _read(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Told]:
     ]
 
 
+def note_look(session: Session, grant: Grant, item: UUID) -> None:
+    """Note for the child that something was looked at under a grant; a second look moves when it was last."""
+    moment = now()
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    row = {"id": new_id(), "school_id": grant.school_id, "created_at": moment, "grant_id": grant.id, "item_id": item}
+    session.execute(
+        insert(GrantLook)
+        .values(**row, first_at=moment, last_at=moment)
+        .on_conflict_do_update(index_elements=["grant_id", "item_id"], set_={"last_at": moment})
+    )
+
+
 def running(grant: Grant, moment: datetime) -> bool:
     """Tell whether a grant opens anything at a moment. One before it was given is not in it: the clock was put back."""
     return grant.ended_at is None and grant.created_at <= moment < grant.until
 
 
-__all__ = ["GRANT_SEEN", "LOOK_SEEN", "UNTOLD_SEEN", "Told", "running", "told_new", "told_on"]
+__all__ = ["GRANT_SEEN", "LOOK_SEEN", "UNTOLD_SEEN", "Told", "note_look", "running", "told_new", "told_on"]

@@ -62,9 +62,10 @@ def _what(one: Told, on: UUID | None) -> str:
     at = one.read_at or one.at
     day, time = when(at), clock(at)
     if one.read_at is None:
-        looked = _("You had not shared it. In the end nobody looked at it.")
+        looked = _("In the end nobody looked at it.")
         return f"{_('It could be opened from %(day)s at %(time)s.', day=day, time=time)} {looked}"
-    opened = _("You had not shared it. It was opened: %(day)s at %(time)s.", day=day, time=time)
+    shared = _("You had not shared it with %(name)s.", name=one.name)
+    opened = f"{shared} {_('It was opened: %(day)s at %(time)s.', day=day, time=time)}"
     if on is None and one.item is None:
         opened = ngettext(
             "%(num)s thing was looked at, shared or not.", "%(num)s things were looked at, shared or not.", one.looked

@@ -5,14 +5,12 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from journal.clock import now, zone_of
-from journal.ids import new_id
-from journal.opened import running
+from journal.opened import note_look, running
 from journal.reasons import beyond
-from journal.records import Concern, Enrolment, Grant, GrantLook, GrantUntold, Item, Membership, School, Teaching
+from journal.records import Concern, Enrolment, Grant, GrantUntold, Item, Membership, School, Teaching
 from journal.refusals import Reason, Refusal, Unseen
 from journal.release import ACT
 from journal.rows import changed
@@ -131,14 +129,7 @@ def running_grant(session: Session, actor: Viewer, grant: UUID) -> Grant:
 
 def look_under(session: Session, actor: Viewer, grant: Grant, item: UUID) -> None:
     """Note that something was looked at: on record each time, and once for the child."""
-    moment = now()
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    row = {"id": new_id(), "school_id": grant.school_id, "created_at": moment, "grant_id": grant.id, "item_id": item}
-    session.execute(
-        insert(GrantLook)
-        .values(**row, first_at=moment, last_at=moment)
-        .on_conflict_do_update(index_elements=["grant_id", "item_id"], set_={"last_at": moment})
-    )
+    note_look(session, grant, item)
     sight(session, actor, "look_unshared", item)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.clock import now
@@ -15,10 +15,9 @@ from journal.notices.acts import tell
 from journal.pauses import Doing, resting
 from journal.photos import PhotoInput, place
 from journal.reasons import beyond
-from journal.records import Attachment, Comment, Entry, HiddenForMe, Item, KeptWords, Revision, School
+from journal.records import Attachment, Comment, Entry, HiddenForMe, Item, Revision, School
 from journal.refusals import Reason, Refusal, Unseen
 from journal.release import ACT, Terms, choose, chosen, release, self_circle, shown_to
-from journal.rows import changed
 from journal.seeing import Viewer
 from journal.talk.reach import Around, Reach, circles_for, terms
 from journal.text import POLICY, html_from_words, safe_html, words_from_html
@@ -117,25 +116,6 @@ def edit(session: Session, actor: Viewer, comment: UUID, said: SayInput) -> Comm
     release(session, found, revision, circles, _read_first(session, actor, found, revision, on_terms))
     record(session, actor, "edit", found.id, revision=revision.number)
     return found
-
-
-def keep_for_later(session: Session, actor: Viewer, entry: UUID, fields: dict[str, list[str]]) -> None:
-    """Keep what somebody wrote back while that has a rest, in place of what was kept there before.
-
-    It is theirs alone: nobody is shown it, and it goes with the entry. Raises ``Unseen`` for what they do not see.
-    """
-    if session.scalars(select(Entry.id).where(Entry.id == entry, Entry.deleted_at.is_(None))).one_or_none() is None:
-        raise Unseen
-    mine = (KeptWords.membership_id == actor.membership, KeptWords.entry_id == entry)
-    if not changed(session, update(KeptWords).where(*mine).values(fields=fields)):
-        whose = {"school_id": actor.school, "membership_id": actor.membership, "entry_id": entry}
-        session.add(KeptWords(**whose, fields=fields))
-        session.flush()
-
-
-def drop_words(session: Session, actor: Viewer, entry: UUID) -> None:
-    """Forget what was kept: it was sent, or its writer does not want it any more."""
-    session.execute(delete(KeptWords).where(KeptWords.membership_id == actor.membership, KeptWords.entry_id == entry))
 
 
 def _awake(session: Session, actor: Viewer, pupil: UUID) -> None:

@@ -91,7 +91,7 @@ def test_what_is_missing_is_asked_for_and_what_was_typed_stays(world: World, fie
     kept = form(**fields)["reason"]
     assert kept.strip() in text(sent)
     with world.session() as session:
-        assert session.scalars(select(Grant.id).where(Grant.by_id == world.member("penhale", "lead"))).all() == []
+        assert session.scalars(select(Grant.id).where(Grant.pupil_id == world.member("maya"))).all() == []
 
 
 def test_without_a_second_factor_lately_it_is_asked_for_first_and_nothing_typed_is_lost(world: World) -> None:

@@ -8,7 +8,8 @@ from functools import cached_property
 from uuid import UUID
 
 from journal import records as r
-from journal.words import Answer, Purpose, Role
+from journal.clock import now
+from journal.words import Answer, PauseKind, Purpose, Role
 from tests.gate.schools import TODAY, Town
 
 
@@ -82,9 +83,18 @@ class Oracle:
         """The circles that an item was released to, with the number of the revision."""
         return {row.circle: row.number for row in self.town.of(r.Shown) if row.item_id == item}
 
+    def rests(self, item: r.Item) -> bool:
+        """Whether everything of the item's pupil has a rest, for their class or for the whole school."""
+        for pause in self.town.of(r.Pause, item.school_id):
+            over = pause.ended_at or (pause.until is not None and pause.until <= now())
+            whose = pause.group_id is None or pause.group_id in self._groups_of(item.pupil_id)
+            if pause.kind is PauseKind.EVERYTHING and not over and whose:
+                return True
+        return False
+
     def reads(self, hat: r.Membership, item: r.Item) -> int | None:
         """The number of the revision that somebody reads because it was released to them."""
-        if hat.school_id != item.school_id or item.deleted_at:
+        if hat.school_id != item.school_id or item.deleted_at or self.rests(item):
             return None
         if any(row.item_id == item.id and row.person_id == hat.person_id for row in self.town.of(r.LeftOut)):
             return None

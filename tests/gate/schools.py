@@ -18,7 +18,7 @@ from journal import records as r
 from journal.ids import new_id
 from journal.net import open_session
 from journal.reasons import GatedSession
-from journal.words import Answer, PictureState, Purpose, Role, SaidHow, TagKind
+from journal.words import Answer, PauseKind, PictureState, Purpose, Role, SaidHow, TagKind
 
 EVERYTHING = "a test looks at everything"
 LONG_AGO = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -102,7 +102,23 @@ def _town(schools: int, items: int, seed: int) -> Town:
             _entry(town, school.id)
         _say(town, school.id)
         _grants(town, school.id)
+        if town.perhaps(0.25):
+            _pauses(town, school.id)
     return town
+
+
+def _pauses(town: Town, school: UUID) -> None:
+    """What has a rest, or had one."""
+    groups: list[UUID | None] = [None, *(row.id for row in town.of(r.Group, school))]
+    by = town.random.choice(town.of(r.Membership, school)).id
+    for _ in range(town.random.randint(1, 3)):
+        row = r.Pause(school_id=school, by_id=by, reason="A reason", child_words="", grown_words="")
+        row.kind = town.random.choice([*PauseKind, PauseKind.EVERYTHING])
+        row.group_id = town.random.choice(groups) if row.kind is not PauseKind.PERSON else None
+        row.member_id = by if row.kind is PauseKind.PERSON else None
+        row.until = town.random.choice([None, LONG_AGO, LONG_AGO + timedelta(days=36_500)])
+        row.ended_at = town.ended(0.2)
+        town.add(row)
 
 
 def _grants(town: Town, school: UUID) -> None:

@@ -169,8 +169,12 @@ def test_everything_rests_from_being_read_too_on_both_databases(world_on_both: W
     assert home.status_code == 200
     assert str(entry) not in text(home)
     assert str(entry) not in text(world.client("nadia", "relative").get("/search?q=snail"))
+    typed = says(world, "nadia", "relative", "I was still typing when it began.", entry)
+    assert typed.status_code == 303
+    assert says(world, "leo", "pupil", "Not shown to me at all.", entry).status_code == 404
     off(world, one)
     assert story.all_see(entry) == everybody
+    assert "still typing when it began" in text(world.client("nadia", "relative").get(f"/entries/{entry}"))
     pause(world, "everything", "wrens")
     assert story.all_see(entry) == everybody, "another class's rest"
 

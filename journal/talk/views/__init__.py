@@ -13,9 +13,9 @@ from journal.accounts.reading import kept_for
 from journal.doors import SIGNED_IN, db, open_to, viewer
 from journal.errors import say as words_for
 from journal.records import Comment
-from journal.refusals import Reason, Refusal
+from journal.refusals import Reason, Refusal, Unseen
 from journal.saying import gettext as _
-from journal.talk import acts
+from journal.talk import acts, keeping
 from journal.talk.forms import Typed, read_id, read_photos, read_reach, read_typed, read_words
 from journal.talk.reading import kept_words, page_of, reads, said_before, unsent_photos
 from journal.talk.views.form import edit_page, filled, say_page, with_pictures
@@ -42,9 +42,16 @@ def say(entry: UUID) -> str | tuple[str, int] | Response:
     twice = said_before(db(), viewer(), once) if once else None
     if twice is not None:
         return _to(twice)
-    say_page(entry, parent)
+    try:
+        say_page(entry, parent)
+    except Unseen:
+        # Perhaps it was open on their screen when reading came to rest: what they wrote is not lost.
+        if typed.do != "send" or not keeping.rests_from_reading(db(), viewer(), entry):
+            raise
+        _keep(entry, typed)
+        return redirect(url_for("accounts.home"), 303)
     if typed.do == "drop":
-        acts.drop_words(db(), viewer(), entry)
+        keeping.drop_words(db(), viewer(), entry)
         flash(_("It is thrown away. Nobody has seen it."))
         return redirect(url_for("entries.show", entry=entry), 303)
     typed, problems = with_pictures(typed)
@@ -74,14 +81,14 @@ def _say(entry: UUID, parent: UUID | None, typed: Typed, once: UUID | None) -> C
             raise Refusal(Reason.NOT_UNDERSTOOD) from None
         return twice
     drop_kept(session, who, request.path)
-    acts.drop_words(session, who, entry)
+    keeping.drop_words(session, who, entry)
     return comment
 
 
 def _keep(entry: UUID, typed: Typed) -> Response:
     """Keep what was written while writing back has a rest, with its pictures."""
     fields = {name: many for name, many in request.form.to_dict(flat=False).items() if name not in ("csrf_token", "do")}
-    acts.keep_for_later(db(), viewer(), entry, {**fields, "order": list(typed.photos)})
+    keeping.keep_for_later(db(), viewer(), entry, {**fields, "order": list(typed.photos)})
     flash(_("Kept. Only you can see it. You can send it when writing back wakes up."), "sun")
     return redirect(url_for("entries.show", entry=entry, _anchor="say"), 303)
 
