@@ -19,14 +19,21 @@ from journal.records import Job, School, TrailCheck
 
 log = logging.getLogger("journal.record")
 
-EVERY = timedelta(days=1)
+MOST_A_MINUTE = 20_000
+"""Lines of a school that are sealed at once: those that were there before there was a chain take their time."""
+
+AT_NIGHT, BY_DAY = timedelta(hours=20), timedelta(hours=30)
+"""How old the last check may be. Looking through a long record takes a part of the server: at night, if it runs then."""
+NIGHT = range(1, 5)
+"""The hours of the night, in UTC."""
 
 
 def keep(engine: Engine) -> None:
     """Seal what waits, and see to it that each school's chain is checked once a day; done every minute."""
-    seal_all(engine)
+    seal_all(engine, MOST_A_MINUTE)
+    every = AT_NIGHT if now().hour in NIGHT else BY_DAY
     with open_session(engine, sees_all="doing the house's work") as session:
-        lately = exists().where(TrailCheck.school_id == School.id, TrailCheck.created_at > now() - EVERY)
+        lately = exists().where(TrailCheck.school_id == School.id, TrailCheck.created_at > now() - every)
         asked = exists().where(Job.about_id == School.id, Job.kind == Work.CHECK_RECORD, Job.done_at.is_(None))
         due = list(session.scalars(select(School.id).where(~lately, ~asked)))
         for school in due:

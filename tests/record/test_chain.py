@@ -39,16 +39,17 @@ def test_every_line_is_sealed_once_and_the_chain_holds(world_on_both: World) -> 
     assert verify_school(world.engine, school).number == lines + 3
 
 
-@pytest.mark.parametrize("how", ["UPDATE {} SET school_id = school_id", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
-@pytest.mark.parametrize("table", TABLES)
-def test_the_database_refuses_to_change_it(world_on_both: World, how: str, table: str) -> None:
+def test_the_database_refuses_to_change_it(world_on_both: World) -> None:
     world = world_on_both
-    if how.startswith("TRUNCATE") and world.engine.dialect.name == "sqlite":
-        how = "DELETE FROM {} WHERE 1 = 1"
     sealed(world)
     before = count(world, Trail)
-    with pytest.raises(DatabaseError, match="only added to"), world.engine.begin() as connection:
-        connection.execute(text(how.format(table)))
+    ways = ["UPDATE {} SET school_id = school_id", "DELETE FROM {}"]
+    if world.engine.dialect.name == "postgresql":
+        ways.append("TRUNCATE {} CASCADE")
+    for table in TABLES:
+        for how in ways:
+            with pytest.raises(DatabaseError, match="only added to"), world.engine.begin() as connection:
+                connection.execute(text(how.format(table)))
     assert count(world, Trail) == before
     assert verify_school(world.engine, school_of(world)).wrong is None
 
@@ -72,8 +73,7 @@ TAMPERED = {
 
 
 @pytest.mark.parametrize("how", TAMPERED)
-def test_what_is_tampered_with_is_named(world_on_both: World, how: str) -> None:
-    world = world_on_both
+def test_what_is_tampered_with_is_named(world: World, how: str) -> None:
     school = sealed(world)
     number = count(world, TrailLink) - 2
     [line] = numbered(world, number)

@@ -71,8 +71,8 @@ def fields(narrow: Narrow) -> dict[str, str]:
 
 def address(narrow: Narrow, place: UUID | None = None) -> str:
     """The address of a page of the record."""
-    before = {"before": str(place)} if place else {}
-    return url_for(".front", **fields(narrow), **before)
+    parts: dict[str, Any] = {**fields(narrow), **({"before": str(place)} if place else {})}
+    return url_for(".front", **parts)
 
 
 def typed(asked: Asked, narrow: Narrow, chosen: Membership | None) -> dict[str, str]:

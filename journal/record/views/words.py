@@ -88,6 +88,7 @@ SENTENCES = {
     "second_app": lambda: _("Passed the second step with the app"),
     "second_passkey": lambda: _("Passed the second step with a passkey"),
     "second_code": lambda: _("Passed the second step with a recovery code"),
+    "second_office": lambda: _("Passed the second step with a code from the office"),
     "read_record": lambda: _("Read the record"),
     "take_record": lambda: _("Took lines of the record along as a file"),
     "ask_for_check": lambda: _("Asked for the record to be checked"),
