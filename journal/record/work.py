@@ -23,7 +23,7 @@ MOST_A_MINUTE = 20_000
 """Lines of a school that are sealed at once: those that were there before there was a chain take their time."""
 
 AT_NIGHT, BY_DAY = timedelta(hours=20), timedelta(hours=30)
-"""How old the last check may be. Looking through a long record takes a part of the server: at night, if it runs then."""
+"""How old the last check may be. It takes a part of the server: at night, if that runs then."""
 NIGHT = range(1, 5)
 """The hours of the night, in UTC."""
 
