@@ -1,6 +1,6 @@
 """Every act of the record in plain words, after the name of whoever did it."""
 
-from journal.record.kinds import Kind
+from journal.actkinds import Kind
 from journal.record.views.words_care import CARE
 from journal.saying import gettext as _
 
