@@ -27,16 +27,6 @@ from tests.world import World
 THEN = now() - timedelta(days=366 * 9)
 
 
-@pytest.fixture
-def old(world_on_both: World) -> World:
-    """A world without any record yet."""
-    world = world_on_both
-    with unprotected(world) as connection:
-        for table in ("trail", "trail_unsealed"):
-            connection.execute(text(f"DELETE FROM {table}"))
-    return world
-
-
 def lines_of(world: World, months: int) -> None:
     """Four lines in each of so many months, from nine years ago on, and one of today; sealed."""
     for month in range(months):
@@ -50,8 +40,8 @@ def test_the_oldest_month_that_is_kept() -> None:
     assert last_month_kept(datetime(2026, 11, 28, tzinfo=UTC), 7) == "2019-11"
 
 
-def test_the_database_takes_no_drop_of_what_is_younger_than_a_year(world_on_both: World) -> None:
-    world = world_on_both
+def test_the_database_takes_no_drop_of_what_is_younger_than_a_year(bare_on_both: World) -> None:
+    world = bare_on_both
     sealed(world)
     assert list(drop_all(world.engine)) == []
     with at(now() + timedelta(days=366 * 9)):
@@ -62,47 +52,48 @@ def test_the_database_takes_no_drop_of_what_is_younger_than_a_year(world_on_both
     assert verify_school(world.engine, school_of(world)).wrong is None
 
 
-def test_segments_that_are_over_are_dropped_oldest_first(old: World) -> None:
-    lines_of(old, 2)
-    school = school_of(old)
-    assert verify_school(old.engine, school).lines == 9
-    dropped = list(drop_all(old.engine))
+def test_segments_that_are_over_are_dropped_oldest_first(bare_on_both: World) -> None:
+    lines_of(bare_on_both, 2)
+    school = school_of(bare_on_both)
+    assert verify_school(bare_on_both.engine, school).lines == 9
+    dropped = list(drop_all(bare_on_both.engine))
     assert [(one.first, one.last) for one in dropped] == [(1, 4), (5, 8)]
-    seal_all(old.engine)
-    found = verify_school(old.engine, school)
+    seal_all(bare_on_both.engine)
+    found = verify_school(bare_on_both.engine, school)
     assert (found.wrong, found.number) == (None, 11)
-    with old.session() as session:
+    with bare_on_both.session() as session:
         acts = list(session.scalars(select(Trail.act).where(Trail.school_id == school).order_by(Trail.id)))
         assert acts == ["say", "drop_record", "drop_record"]
         assert session.scalars(select(TrailDrop.last).order_by(TrailDrop.last)).all() == [4, 8]
         assert session.scalars(select(TrailSegment.first)).all() == [9]
-    assert check_now(old.engine, school).wrong is None
+    assert check_now(bare_on_both.engine, school).wrong is None
 
 
-def test_a_beginning_that_was_cut_off_is_found(old: World) -> None:
-    lines_of(old, 2)
-    with unprotected(old) as connection:
+def test_a_beginning_that_was_cut_off_is_found(bare_on_both: World) -> None:
+    lines_of(bare_on_both, 2)
+    with unprotected(bare_on_both) as connection:
         connection.execute(text("DELETE FROM trail WHERE id IN (SELECT id FROM trail_link WHERE number < 5)"))
         connection.execute(text("DELETE FROM trail_link WHERE number < 5"))
         connection.execute(text("DELETE FROM trail_segment WHERE first = 1"))
-    wrong = verify_school(old.engine, school_of(old)).wrong
+    wrong = verify_school(bare_on_both.engine, school_of(bare_on_both)).wrong
     assert wrong is not None
     assert (wrong.fault, wrong.number) == (Fault.MISSING, 4)
 
 
-def test_an_end_that_was_cut_off_is_found(old: World) -> None:
-    lines_of(old, 1)
-    assert check_now(old.engine, school_of(old)).number == 5
-    with unprotected(old) as connection:
+def test_an_end_that_was_cut_off_is_found(bare_on_both: World) -> None:
+    lines_of(bare_on_both, 1)
+    assert check_now(bare_on_both.engine, school_of(bare_on_both)).number == 5
+    with unprotected(bare_on_both) as connection:
         connection.execute(text("DELETE FROM trail WHERE id IN (SELECT id FROM trail_link WHERE number > 3)"))
         connection.execute(text("DELETE FROM trail_link WHERE number > 3"))
         connection.execute(text("DELETE FROM trail_segment WHERE first > 3"))
-    wrong = verify_school(old.engine, school_of(old)).wrong
+    wrong = verify_school(bare_on_both.engine, school_of(bare_on_both)).wrong
     assert wrong is not None
     assert (wrong.fault, wrong.number) == (Fault.CUT_OFF, 4)
 
 
-def test_each_school_is_checked_once_a_day(world: World) -> None:
+def test_each_school_is_checked_once_a_day(bare: World) -> None:
+    world = bare
     keep(world.engine)
     keep(world.engine)
     with world.session() as session:
@@ -119,7 +110,8 @@ def test_each_school_is_checked_once_a_day(world: World) -> None:
             assert session.scalars(select(Job.id).where(Job.kind == "check_record", Job.done_at.is_(None))).all()
 
 
-def test_a_broken_chain_is_said_loudly(world: World, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_broken_chain_is_said_loudly(bare: World, caplog: pytest.LogCaptureFixture) -> None:
+    world = bare
     school = sealed(world)
     [line] = numbered(world, 3)
     with unprotected(world) as connection:
@@ -130,11 +122,12 @@ def test_a_broken_chain_is_said_loudly(world: World, caplog: pytest.LogCaptureFi
 
 
 def test_the_command_names_the_line(
-    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    bare: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    world = bare
     monkeypatch.setenv("THIRDSPACE_DATABASE_URL", world.settings.database_url)
     monkeypatch.setenv("THIRDSPACE_INSTANCE", str(world.settings.instance))
-    sealed(world)
+    sealed(world, 15)
     assert main(["verify-trail"]) == 0
     assert "Larkfield Primary: unbroken since" in capsys.readouterr().out
     [line] = numbered(world, 11)
@@ -149,11 +142,9 @@ def test_the_command_names_the_line(
 
 
 @pytest.fixture
-def as_app(world_on_both: World) -> Iterator[World]:
+def as_app(bare_in_its_own: World) -> Iterator[World]:
     """A world on PostgreSQL whose app is run by a database user that owns nothing."""
-    world = world_on_both
-    if world.engine.dialect.name == "sqlite":
-        pytest.skip("only PostgreSQL has users of its own")
+    world = bare_in_its_own
     user = f"app_{new_id().hex}"
     with world.engine.begin() as connection:
         connection.execute(text(f"CREATE ROLE {user} LOGIN"))
