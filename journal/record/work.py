@@ -11,6 +11,7 @@ from journal.clock import now
 from journal.house import House
 from journal.jobs import Work, ask_for
 from journal.net import open_session
+from journal.onrecord import engine_of
 from journal.reasons import GatedSession
 from journal.record.dropping import drop_all
 from journal.record.sealing import seal_all, seal_school
@@ -43,7 +44,7 @@ def keep(engine: Engine) -> None:
 
 def check(session: GatedSession, _house: House, school: UUID) -> None:
     """Check a school's chain and write down what was found; say it in the log if it is broken."""
-    engine = session.get_bind().engine
+    engine = engine_of(session)
     session.commit()  # the database is free while it is looked through
     drop_over(engine)
     check_now(engine, school)

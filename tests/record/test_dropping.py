@@ -14,12 +14,12 @@ from journal.clock import at, now
 from journal.ids import new_id
 from journal.record.chain import Fault
 from journal.record.dropping import drop_all, last_month_kept
-from journal.record.guarding import grant_to_app
 from journal.record.sealing import seal_all
 from journal.record.verify import verify_school
 from journal.record.work import check_now, drop_over, keep
 from journal.records import Job, School, Trail, TrailCheck, TrailDrop, TrailSegment
 from journal.store.database import open_engine
+from journal.store.guarding import grant_to_app
 from tests.once import share_statements
 from tests.record.tampering import add_lines, numbered, school_of, sealed, unprotected
 from tests.world import World
