@@ -5,7 +5,8 @@ record tells nobody that there is a worry about them. What a child does in a dra
 chained like the rest, and nobody reads it here (decision 0012 has it so for worries).
 """
 
-from sqlalchemy import ColumnElement, FromClause, and_, not_, or_
+from sqlalchemy import ColumnElement, Engine, FromClause, and_, not_, or_
+from sqlalchemy.orm import Session
 
 from journal.conditions import table, there_is
 from journal.records import Concern, Hold, Trail, TrailCheck, TrailLink
@@ -35,3 +36,8 @@ LINE_SEEN = and_(
 LINK_SEEN = and_(TrailLink.__table__.c.school_id == MY_SCHOOL, READS)
 CHECK_SEEN = TrailCheck.__table__.c.school_id == MY_SCHOOL
 """Whether the record is whole is no secret of its readers."""
+
+
+def engine_of(session: Session) -> Engine:
+    """Return the database that a session works with: the chain is kept beside the session that asked for it."""
+    return session.get_bind().engine

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from journal.actkinds import KIND_OF
 from journal.records import Item, Membership, Trail
 from journal.seeing import Viewer
 from journal.words import Role
@@ -52,6 +53,7 @@ def write(
             school_id=school,
             membership_id=member,
             act=act,
+            kind=KIND_OF.get(act, ""),
             subject_id=subject,
             about_id=_about(subject) if subject is not None else None,
             place=session.info.get("place", ""),

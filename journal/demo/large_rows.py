@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from journal.actkinds import KIND_OF
 from journal.records import Base
 from journal.seeing import Viewer
 from journal.store.bulk import Pour
@@ -50,7 +51,7 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     "narrowed_to": ["placement_id", "circle"],
     "look": ["item_id", "membership_id", "kind", "first_at", "last_at"],
     "notice": ["membership_id", "item_id", "kind", "seen_at"],
-    "trail": ["membership_id", "act", "subject_id", "details"],
+    "trail": ["membership_id", "act", "kind", "subject_id", "details"],
     "search_outbox": ["item_id"],
 }
 """The tables that are poured, in an order in which nothing points at what is not there yet, with their own columns."""
@@ -195,7 +196,7 @@ class Ledger:
 
     def trail(self, at: datetime, actor: Viewer, act: str, item: UUID) -> None:
         """The record of an act."""
-        self._add("trail", at, actor.membership, str(act), item, {})
+        self._add("trail", at, actor.membership, str(act), KIND_OF[str(act)], item, {})
 
     def index_later(self, at: datetime, item: UUID) -> None:
         """That the search index has to learn of an item."""

@@ -31,6 +31,7 @@ def sum_of(line: Trail) -> str:
         line.school_id.hex,
         _hex(line.membership_id),
         line.act,
+        line.kind,
         _hex(line.subject_id),
         _hex(line.about_id),
         line.created_at.isoformat(timespec="microseconds"),

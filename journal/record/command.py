@@ -8,12 +8,12 @@ from sqlalchemy.exc import DBAPIError
 from journal.net import open_session
 from journal.record.chain import Fault
 from journal.record.dropping import drop_all
-from journal.record.guarding import NotPostgres, grant_to_app
 from journal.record.verify import Checked
 from journal.record.work import check_now
 from journal.records import School
 from journal.settings import Settings
 from journal.store.database import open_engine
+from journal.store.guarding import NotPostgres, grant_to_app
 
 WRONG = {
     Fault.CHANGED: "is not as it was written",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
-from journal.record.kinds import Kind
+from journal.actkinds import Kind
 from journal.record.reading import Narrow
 
 NAME = 120

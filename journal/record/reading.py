@@ -3,19 +3,18 @@
 No query here counts lines or looks through them: every one follows an index, and stops when a page is full.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, select, union_all
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
+from journal.actkinds import Kind
 from journal.jobs import Work, goes_on
 from journal.reasons import beyond
-from journal.record.kinds import ACTS, Kind
 from journal.records import Membership, School, Trail, TrailCheck, TrailLink
 from journal.seeing import Viewer
 from journal.words import PAGE, STAFF, Role
@@ -64,7 +63,7 @@ def lines(
     session: Session, narrow: Narrow, zone: ZoneInfo, after: UUID | None, most: int = PAGE
 ) -> tuple[list[Line], UUID | None]:
     """Return a page of the lines that the session's viewer reads, newest first, and the next place; in one query."""
-    ids = _ids(narrow, zone, after, most + 1)
+    ids = select(_ids(narrow, zone, after, most + 1).subquery())
     statement = (
         select(Trail, TrailLink.number, TrailLink.hash, Doer, About)
         .outerjoin(TrailLink, TrailLink.id == Trail.id)
@@ -88,20 +87,11 @@ def all_lines(session: Session, narrow: Narrow, zone: ZoneInfo) -> Iterator[Line
             return
 
 
-def _ids(narrow: Narrow, zone: ZoneInfo, after: UUID | None, most: int) -> Select[Any]:
-    """The ids of the newest lines that are like this. Each kind of act has its own piece of the index."""
-    acts: Sequence[str | None] = ACTS[narrow.kind] if narrow.kind else (None,)
-    pieces = [select(_piece(narrow, zone, after, act).limit(most).subquery()) for act in acts]
-    if len(pieces) == 1:
-        return pieces[0]
-    every = union_all(*pieces).subquery()
-    return select(select(every.c.id).order_by(every.c.id.desc()).limit(most).subquery())
-
-
-def _piece(narrow: Narrow, zone: ZoneInfo, after: UUID | None, act: str | None) -> Select[UUID]:
-    statement = select(Trail.id).order_by(Trail.id.desc())
-    if act is not None:
-        statement = statement.where(Trail.act == act)
+def _ids(narrow: Narrow, zone: ZoneInfo, after: UUID | None, most: int) -> Select[UUID]:
+    """The ids of the newest lines that are like this."""
+    statement = select(Trail.id).order_by(Trail.id.desc()).limit(most)
+    if narrow.kind is not None:
+        statement = statement.where(Trail.kind == narrow.kind)
     if narrow.who is not None:
         statement = statement.where(Trail.membership_id == narrow.who)
     if narrow.about is not None:

@@ -19,22 +19,22 @@ AT_ONCE = 500
 """Lines that are sealed in one go; on SQLite nobody else writes meanwhile."""
 
 
-def seal_all(engine: Engine) -> int:
-    """Seal all lines that wait, of all schools; return how many those were."""
+def seal_all(engine: Engine, most: int | None = None) -> int:
+    """Seal the lines that wait, of all schools, of each at most so many; return how many those were."""
     with open_session(engine, sees_all="doing the house's work") as session:
         schools = list(session.scalars(select(TrailUnsealed.school_id).distinct()))
-    return sum(seal_school(engine, one) for one in schools)
+    return sum(seal_school(engine, one, most) for one in schools)
 
 
-def seal_school(engine: Engine, school: UUID) -> int:
-    """Seal all lines of a school that wait; return how many those were."""
+def seal_school(engine: Engine, school: UUID, most: int | None = None) -> int:
+    """Seal the lines of a school that wait, all or so many; return how many those were."""
     done = 0
     while True:
         with open_session(engine, sees_all="doing the house's work") as session:
             some = _seal_some(session, school)
             session.commit()
         done += some
-        if some < AT_ONCE:
+        if some < AT_ONCE or (most is not None and done >= most):
             return done
 
 

@@ -11,6 +11,7 @@ from journal.clock import now
 from journal.house import House
 from journal.jobs import Work, ask_for
 from journal.net import open_session
+from journal.onrecord import engine_of
 from journal.reasons import GatedSession
 from journal.record.dropping import drop_all
 from journal.record.sealing import seal_all, seal_school
@@ -19,14 +20,21 @@ from journal.records import Job, School, TrailCheck
 
 log = logging.getLogger("journal.record")
 
-EVERY = timedelta(days=1)
+MOST_A_MINUTE = 20_000
+"""Lines of a school that are sealed at once: those that were there before there was a chain take their time."""
+
+AT_NIGHT, BY_DAY = timedelta(hours=20), timedelta(hours=30)
+"""How old the last check may be. It takes a part of the server: at night, if that runs then."""
+NIGHT = range(1, 5)
+"""The hours of the night, in UTC."""
 
 
 def keep(engine: Engine) -> None:
     """Seal what waits, and see to it that each school's chain is checked once a day; done every minute."""
-    seal_all(engine)
+    seal_all(engine, MOST_A_MINUTE)
+    every = AT_NIGHT if now().hour in NIGHT else BY_DAY
     with open_session(engine, sees_all="doing the house's work") as session:
-        lately = exists().where(TrailCheck.school_id == School.id, TrailCheck.created_at > now() - EVERY)
+        lately = exists().where(TrailCheck.school_id == School.id, TrailCheck.created_at > now() - every)
         asked = exists().where(Job.about_id == School.id, Job.kind == Work.CHECK_RECORD, Job.done_at.is_(None))
         due = list(session.scalars(select(School.id).where(~lately, ~asked)))
         for school in due:
@@ -36,7 +44,7 @@ def keep(engine: Engine) -> None:
 
 def check(session: GatedSession, _house: House, school: UUID) -> None:
     """Check a school's chain and write down what was found; say it in the log if it is broken."""
-    engine = session.get_bind().engine
+    engine = engine_of(session)
     session.commit()  # the database is free while it is looked through
     drop_over(engine)
     check_now(engine, school)

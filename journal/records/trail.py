@@ -24,11 +24,13 @@ class Trail(OfSchool, Base):
         Index("ix_trail_subject", "subject_id", "id"),
         Index("ix_trail_membership", "membership_id", "id"),
         Index("ix_trail_about", "about_id", "id"),
-        Index("ix_trail_act", "school_id", "act", "id"),
+        Index("ix_trail_kind", "school_id", "kind", "id"),
     )
     membership_id: Mapped[UUID | None] = mapped_column()
     """Who, as a membership; nobody where the house did it, or somebody who was not signed in."""
     act: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str] = mapped_column(String(12), default="")
+    """What kind of act that is (``journal.actkinds``), so that a kind of lines is one piece of an index."""
     subject_id: Mapped[UUID | None] = mapped_column()
     about_id: Mapped[UUID | None] = mapped_column()
     """The pupil whose thing it was, or who it was about, as a membership."""

@@ -29,10 +29,14 @@ LOGGED = frozenset(
         "job",
         "problem",
         "condition",
+        "school",
+        "done.month",
+        "wrong.number",
+        "wrong.fault.value",
     }
 )
 """What a line of the log may hold besides a constant. ``problem`` is only ``MailNotSent``, which names nobody,
-``condition`` one of the words for how the index is."""
+``condition`` one of the words for how the index is; of the record an id, a month, a number and a word of our own."""
 
 STYLE_OR_SCRIPT = re.compile(
     r"<style(?! nonce=)|\sstyle\s*=|\son[a-z]+\s*=\s*[\"'{]|<script(?![^>]*\ssrc=)|javascript:|(?:src|href)=[\"']data:",

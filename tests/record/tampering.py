@@ -49,14 +49,16 @@ def key(engine: Engine, one: UUID) -> object:
 
 @contextmanager
 def unprotected(world: World) -> Iterator[Connection]:
-    """A connection of somebody who owns the database, and has taken what protects the record away."""
+    """A connection of somebody who owns the database, and takes what protects the record away for a while."""
     with world.engine.begin() as connection:
+        triggers = []
         if world.engine.dialect.name == "sqlite":
-            names = connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all()
-            for name in names:
-                connection.execute(text(f'DROP TRIGGER "{name}"'))
+            named = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'trail%'")
+            triggers = connection.execute(named).all()
+            for one in triggers:
+                connection.exec_driver_sql(f"DROP TRIGGER {one.name}")
         else:
-            connection.execute(text("SET session_replication_role = 'replica'"))
+            connection.execute(text("SET LOCAL session_replication_role = 'replica'"))
         yield connection
-        if world.engine.dialect.name == "postgresql":
-            connection.execute(text("SET session_replication_role = 'origin'"))
+        for one in triggers:
+            connection.exec_driver_sql(one.sql)

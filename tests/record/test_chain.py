@@ -24,11 +24,11 @@ def count(world: World, entity: type) -> int:
         return session.scalar(select(func.count()).select_from(entity).where(entity.school_id == school_of(world))) or 0  # type: ignore[attr-defined]
 
 
-def test_every_line_is_sealed_once_and_the_chain_holds(world_on_both: World) -> None:
-    world = world_on_both
+def test_every_line_is_sealed_once_and_the_chain_holds(bare_on_both: World) -> None:
+    world = bare_on_both
     school = sealed(world)
     lines = count(world, Trail)
-    assert lines == count(world, TrailLink) > 100
+    assert lines == count(world, TrailLink) == 5
     assert count(world, TrailUnsealed) == 0
     found = verify_school(world.engine, school)
     assert (found.wrong, found.lines, found.number) == (None, lines, lines)
@@ -39,23 +39,24 @@ def test_every_line_is_sealed_once_and_the_chain_holds(world_on_both: World) -> 
     assert verify_school(world.engine, school).number == lines + 3
 
 
-@pytest.mark.parametrize("how", ["UPDATE {} SET school_id = school_id", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
-@pytest.mark.parametrize("table", TABLES)
-def test_the_database_refuses_to_change_it(world_on_both: World, how: str, table: str) -> None:
-    world = world_on_both
-    if how.startswith("TRUNCATE") and world.engine.dialect.name == "sqlite":
-        how = "DELETE FROM {} WHERE 1 = 1"
+def test_the_database_refuses_to_change_it(bare_on_both: World) -> None:
+    world = bare_on_both
     sealed(world)
     before = count(world, Trail)
-    with pytest.raises(DatabaseError, match="only added to"), world.engine.begin() as connection:
-        connection.execute(text(how.format(table)))
+    ways = ["UPDATE {} SET school_id = school_id", "DELETE FROM {}"]
+    if world.engine.dialect.name == "postgresql":
+        ways.append("TRUNCATE {} CASCADE")
+    for table in TABLES:
+        for how in ways:
+            with pytest.raises(DatabaseError, match="only added to"), world.engine.begin() as connection:
+                connection.execute(text(how.format(table)))
     assert count(world, Trail) == before
     assert verify_school(world.engine, school_of(world)).wrong is None
 
 
-def test_a_line_that_waits_to_be_sealed_does_not_leave_the_queue(world_on_both: World) -> None:
-    add_lines(world_on_both, 1)
-    with pytest.raises(DatabaseError, match="only added to"), world_on_both.engine.begin() as connection:
+def test_a_line_that_waits_to_be_sealed_does_not_leave_the_queue(bare_on_both: World) -> None:
+    add_lines(bare_on_both, 1)
+    with pytest.raises(DatabaseError, match="only added to"), bare_on_both.engine.begin() as connection:
         connection.execute(text("DELETE FROM trail_unsealed"))
 
 
@@ -72,8 +73,8 @@ TAMPERED = {
 
 
 @pytest.mark.parametrize("how", TAMPERED)
-def test_what_is_tampered_with_is_named(world_on_both: World, how: str) -> None:
-    world = world_on_both
+def test_what_is_tampered_with_is_named(bare: World, how: str) -> None:
+    world = bare
     school = sealed(world)
     number = count(world, TrailLink) - 2
     [line] = numbered(world, number)
@@ -86,8 +87,8 @@ def test_what_is_tampered_with_is_named(world_on_both: World, how: str) -> None:
     assert wrong.id in (line, None)
 
 
-def test_two_lines_that_change_places_are_named(world_on_both: World) -> None:
-    world = world_on_both
+def test_two_lines_that_change_places_are_named(bare_on_both: World) -> None:
+    world = bare_on_both
     school = sealed(world)
     number = count(world, TrailLink) - 3
     one, other = numbered(world, number, number + 1)
@@ -100,8 +101,8 @@ def test_two_lines_that_change_places_are_named(world_on_both: World) -> None:
     assert (wrong.fault, wrong.number, wrong.id) == (Fault.MOVED, number, other)
 
 
-def test_a_line_that_did_not_come_the_usual_way_is_named(world_on_both: World) -> None:
-    world = world_on_both
+def test_a_line_that_did_not_come_the_usual_way_is_named(bare_on_both: World) -> None:
+    world = bare_on_both
     school = sealed(world)
     [line] = numbered(world, 1)
     forged = key(world.engine, school)
@@ -118,7 +119,8 @@ def test_a_line_that_did_not_come_the_usual_way_is_named(world_on_both: World) -
     assert (wrong.fault, wrong.id) == (Fault.INSERTED, school)
 
 
-def test_a_clock_that_goes_back_does_not_break_it(world: World) -> None:
+def test_a_clock_that_goes_back_does_not_break_it(bare: World) -> None:
+    world = bare
     sealed(world)
     with at(now() - timedelta(days=40)):
         add_lines(world, 2)
@@ -133,10 +135,10 @@ def test_a_clock_that_goes_back_does_not_break_it(world: World) -> None:
     assert rows[0].created_at < rows[2].created_at
 
 
-def test_two_that_seal_at_once_make_one_chain(world_on_both: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    world = world_on_both
+def test_two_that_seal_at_once_make_one_chain(bare_on_both: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = bare_on_both
     monkeypatch.setattr(sealing, "AT_ONCE", 7)
-    add_lines(world, 5)
+    add_lines(world, 40)
     begin, trouble = Barrier(2), list[BaseException]()
 
     def seal() -> None:
@@ -156,8 +158,8 @@ def test_two_that_seal_at_once_make_one_chain(world_on_both: World, monkeypatch:
     assert verify_school(world.engine, school_of(world)).lines == count(world, Trail)
 
 
-def test_what_is_interrupted_is_sealed_the_next_time(world_on_both: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    world = world_on_both
+def test_what_is_interrupted_is_sealed_the_next_time(bare_on_both: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = bare_on_both
     add_lines(world, 4)
 
     def killed(*_any: object) -> str:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, update
 
 import journal
-from journal.record.kinds import ACTS, KIND_OF
+from journal.actkinds import ACTS, KIND_OF
 from journal.record.sealing import seal_all
 from journal.record.views.words import SENTENCES
 from journal.record.work import check_now

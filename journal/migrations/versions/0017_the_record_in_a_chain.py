@@ -14,6 +14,18 @@ down_revision = "0016"
 branch_labels = None
 depends_on = None
 
+KINDS = {
+    "decided": "let_through sent_back passed_on",
+    "put_away": "put_away put_away_shown",
+    "concern": "tell_worry read_worry answer_worry note_worry move_worry pass_worry_on take_worry add_step finish_step "
+    "join_worries name_in_worry print_worry export_worry set_worry_times name_second_lead",
+    "hold": "put_hold review_hold take_hold_off",
+    "export": "order_portfolio take_home portfolio_changed keep_out let_in name_to_export unname_to_export",
+    "shared": "hand_in say edit take_back delete bring_back",
+    "sign_in": "sign_in wear_hat new_password",
+}
+"""The acts that there were, by kind."""
+
 YEAR_AGO = {
     "sqlite": "strftime('%Y-%m-%d %H:%M:%f', 'now', '-1 year')",
     "postgresql": "now() - interval '1 year'",
@@ -100,6 +112,10 @@ def upgrade() -> None:
     # Plainly, not as a batch: there may be millions of lines.
     op.add_column("trail", sa.Column("about_id", sa.Uuid(), nullable=True))
     op.add_column("trail", sa.Column("place", sa.String(48), nullable=False, server_default=""))
+    op.add_column("trail", sa.Column("kind", sa.String(12), nullable=False, server_default=""))
+    for kind, acts in KINDS.items():
+        named = ", ".join(f"'{one}'" for one in acts.split())
+        op.execute(f"UPDATE trail SET kind = '{kind}' WHERE act IN ({named})")  # noqa: S608 - our own words
     op.execute("UPDATE trail SET about_id = (SELECT item.pupil_id FROM item WHERE item.id = trail.subject_id)")
     op.execute(
         "UPDATE trail SET about_id = subject_id WHERE about_id IS NULL AND EXISTS "
@@ -107,7 +123,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_trail_membership", "trail", ["membership_id", "id"])
     op.create_index("ix_trail_about", "trail", ["about_id", "id"])
-    op.create_index("ix_trail_act", "trail", ["school_id", "act", "id"])
+    op.create_index("ix_trail_kind", "trail", ["school_id", "kind", "id"])
     _tables()
     op.execute("INSERT INTO trail_unsealed (trail_id, school_id) SELECT id, school_id FROM trail ORDER BY id")
     for statement in _sqlite() if op.get_bind().dialect.name == "sqlite" else _postgresql():
@@ -172,8 +188,8 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         for name in ("trail_stays", "trail_waits", "trail_drop_is_over", *(f"{table}_goes" for table in MAY_GO)):
             op.execute(f"DROP FUNCTION {name}()")
-    for name in ("membership", "about", "act"):
+    for name in ("membership", "about", "kind"):
         op.drop_index(f"ix_trail_{name}", "trail")
-    for column in ("about_id", "place"):
+    for column in ("about_id", "place", "kind"):
         op.drop_column("trail", column)
     op.drop_column("school", "record_years")

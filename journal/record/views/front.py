@@ -39,6 +39,7 @@ def front() -> str:
 def _page(asked: Asked, refusal: Refusal | None = None) -> str:
     narrow, after = asked.narrow, read_id(request.args.get("before"))
     people = reading.pupils_like(db(), asked.pupil) if asked.pupil and narrow.about is None else []
+    people = [one for one in people if one.name.lower() == asked.pupil.lower()] or people
     if len(people) == 1:
         narrow = shown.about(narrow, people[0].id)
     found, more = reading.lines(db(), narrow, zone(), after)

@@ -6,12 +6,14 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
+from babel.dates import format_date
 from flask import url_for
 
-from journal.pages import clock, face_url, when
+from journal.actkinds import KIND_OF, Kind
+from journal.languages import formats_of
+from journal.pages import clock, face_url, locale, when, zone
 from journal.record.chain import Fault
 from journal.record.forms import Asked
-from journal.record.kinds import KIND_OF, Kind
 from journal.record.reading import Line, Narrow, Seal
 from journal.record.views.words import kind_words, sentence
 from journal.records import Membership
@@ -71,8 +73,8 @@ def fields(narrow: Narrow) -> dict[str, str]:
 
 def address(narrow: Narrow, place: UUID | None = None) -> str:
     """The address of a page of the record."""
-    values: dict[str, Any] = fields(narrow) | ({"before": str(place)} if place else {})
-    return url_for(".front", **values)
+    parts: dict[str, Any] = {**fields(narrow), **({"before": str(place)} if place else {})}
+    return url_for(".front", **parts)
 
 
 def typed(asked: Asked, narrow: Narrow, chosen: Membership | None) -> dict[str, str]:
@@ -97,7 +99,8 @@ def seal(found: Seal) -> SimpleNamespace:
         return SimpleNamespace(whole=None, words=_("It has not been checked yet."), checking=found.checking)
     at = _("%(day)s, %(time)s", day=when(check.created_at), time=clock(check.created_at))
     if not check.fault:
-        words = _("Unbroken since %(day)s. Checked: %(at)s.", day=when(check.since), at=at)
+        since = format_date(check.since.astimezone(zone()), "d MMMM y", locale=formats_of(locale()))
+        words = _("Unbroken since %(day)s. Checked: %(at)s.", day=since, at=at)
         return SimpleNamespace(whole=True, words=words, checking=found.checking)
     wrong = {
         Fault.CHANGED: _("Line %(number)s was changed.", number=check.fault_number),

@@ -1,6 +1,6 @@
 """Every act of the record in plain words, after the name of whoever did it."""
 
-from journal.record.kinds import Kind
+from journal.actkinds import Kind
 from journal.record.views.words_care import CARE
 from journal.saying import gettext as _
 
@@ -88,6 +88,7 @@ SENTENCES = {
     "second_app": lambda: _("Passed the second step with the app"),
     "second_passkey": lambda: _("Passed the second step with a passkey"),
     "second_code": lambda: _("Passed the second step with a recovery code"),
+    "second_office": lambda: _("Passed the second step with a code from the office"),
     "read_record": lambda: _("Read the record"),
     "take_record": lambda: _("Took lines of the record along as a file"),
     "ask_for_check": lambda: _("Asked for the record to be checked"),

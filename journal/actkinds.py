@@ -104,6 +104,7 @@ ACTS: Mapping[Kind, tuple[str, ...]] = {
         "second_app",
         "second_passkey",
         "second_code",
+        "second_office",
     ),
     Kind.RECORD: ("read_record", "take_record", "ask_for_check", "drop_record", "set_record_years"),
 }
