@@ -8,6 +8,7 @@ from uuid import UUID
 from journal.ids import new_id
 from journal.languages import listed
 from journal.names import Known
+from journal.noticed import Question
 from journal.pages import clock, locale, when
 from journal.records import Entry, Revision
 from journal.saying import gettext as _
@@ -68,6 +69,8 @@ class SayForm:
     starter: str = ""
     pics: tuple[Pic, ...] = ()
     problems: tuple[Problem, ...] = ()
+    asked: tuple[Question, ...] = ()
+    """What the writer is kindly asked about."""
 
     def wrong(self, field: str) -> str:
         """Return what is wrong with a field, or ''."""
