@@ -43,6 +43,8 @@ class Reason(StrEnum):
     NO_ROOM = "no_room"
     TOO_MANY_WORDS = "too_many_words"
     NOTHING_TO_FIND = "nothing_to_find"
+    WORD_NOT_PLAIN = "word_not_plain"
+    NOT_ON_THE_LIST = "not_on_the_list"
 
 
 class Refusal(Exception):

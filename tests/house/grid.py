@@ -78,6 +78,8 @@ portfolio.order_class POST    s - - - - o - - s h
 portfolio.put POST            s o - - - - - - s h
 portfolio.who_may GET         s - - - - o - - s h
 portfolio.who_may POST        s - - - - o - - s h
+safeguarding.aids GET         s - - - o o - - s h
+safeguarding.aids POST        s - - - o o - - s h
 safeguarding.concern GET      s - - - o o - - s h
 safeguarding.concern POST     s - - - o o - - s h
 safeguarding.concerns GET     s - - - o o - - s h
