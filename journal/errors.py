@@ -58,8 +58,8 @@ SAY: dict[Reason, Callable[[], str]] = {
 
 SAY_NUMBER: dict[Reason, Callable[[int], str]] = {
     Reason.WORD_NOT_PLAIN: lambda line: _(
-        "Line %(line)s is no plain word. Write letters alone, with a star at the end or the beginning if you need one, at "
-        "most 60 letters a line and 10,000 lines. Nothing is lost.",
+        "Line %(line)s is no plain word. Write letters alone, with a star at the end or the beginning if you need "
+        "one, at most 60 letters a line and 10,000 lines. Nothing is lost.",
         line=line,
     ),
     Reason.NOT_ON_THE_LIST: lambda line: _(

@@ -3,4 +3,4 @@
 from journal.safeguarding.views import aids, holds, leads, more, paper, telling, times
 from journal.safeguarding.views.blueprint import blueprint
 
-__all__ = ["blueprint", "holds", "leads", "more", "paper", "telling", "times"]
+__all__ = ["aids", "blueprint", "holds", "leads", "more", "paper", "telling", "times"]
