@@ -114,6 +114,6 @@ def test_what_waits_is_looked_at_again(tell: Teller) -> None:
     item = tell.share("maya", "Frogface", Door.CLASS, words="A frogface.")
     assert kinds(tell, item) == []
     lead = tell.world.client("iqbal")
-    assert lead.post("/concerns/flags", {"added-en": "frogface"}).status_code == 302
+    assert lead.post("/concerns/flags", {"added-en": "frogface"}).status_code == 303
     tell.world.work()
     assert kinds(tell, item) == [FlagKind.WORD, FlagKind.WORD]

@@ -12,7 +12,7 @@ from tests.world import World
 def test_words_and_what_is_kept_back(world: World) -> None:
     lead = world.client("iqbal")
     sent = {"added-en": "Frogface\n\nfrogface\nslime*", "left-en": "Loser", "hold": ["phone", "word"]}
-    assert lead.post("/concerns/flags", sent).status_code == 302
+    assert lead.post("/concerns/flags", sent).status_code == 303
     with world.session() as session:
         row = session.scalars(select(WordList).where(WordList.language == "en")).one()
         assert (row.added, row.left_alone) == ("frogface\nslime*", "loser")
@@ -50,5 +50,5 @@ def test_a_flag_that_is_none(world: World) -> None:
 def test_ten_thousand_words(world: World) -> None:
     words = "\n".join(f"w{''.join(chr(97 + int(digit)) for digit in f'{at:05}')}" for at in range(10_000))
     lead = world.client("iqbal")
-    assert lead.post("/concerns/flags", {"added-ur": words}).status_code == 302
+    assert lead.post("/concerns/flags", {"added-ur": words}).status_code == 303
     assert lead.post("/concerns/flags", {"added-ur": words + "\none too many"}).status_code == 400
