@@ -13,7 +13,7 @@ from bench.schools import kept_schools
 
 HERE = Path(__file__).parent
 
-SUBJECTS = ("feed", "pages", "served", "photos", "search", "export")
+SUBJECTS = ("feed", "pages", "served", "photos", "search", "export", "flags")
 """Each a module with a function ``measure``."""
 
 

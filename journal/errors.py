@@ -85,6 +85,15 @@ SAY: dict[Reason, Callable[[], str]] = {
 }
 
 SAY_NUMBER: dict[Reason, Callable[[int], str]] = {
+    Reason.WORD_NOT_PLAIN: lambda line: _(
+        "Line %(line)s is no plain word. Write letters alone, with a star at the end or the beginning if you need "
+        "one, at most 60 letters a line and 10,000 lines. Nothing is lost.",
+        line=line,
+    ),
+    Reason.NOT_ON_THE_LIST: lambda line: _(
+        "Line %(line)s is not on the list that comes with it, so there is nothing to leave alone. Take it out.",
+        line=line,
+    ),
     Reason.TOO_LONG: lambda most: ngettext(
         "This is too long. The most is %(num)s letter. Nothing is lost: make it shorter.",
         "This is too long. The most is %(num)s letters. Nothing is lost: make it shorter.",

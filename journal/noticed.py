@@ -17,15 +17,15 @@ QUOTED = 80
 ICONS = {
     FlagKind.PHONE: ("phone", "poppy"),
     FlagKind.EMAIL: ("envelope-simple", "poppy"),
-    FlagKind.HANDLE: ("at", "poppy"),
+    FlagKind.HANDLE: ("user-circle", "poppy"),
     FlagKind.LINK: ("link", "poppy"),
-    FlagKind.POSTCODE: ("map-pin", "poppy"),
+    FlagKind.POSTCODE: ("house", "poppy"),
     FlagKind.ADDRESS: ("house", "poppy"),
     FlagKind.NAME: ("identification-card", "poppy"),
     FlagKind.WORD: ("smiley-sad", "sun"),
-    FlagKind.LONG: ("text-align-left", ""),
-    FlagKind.EMOJI: ("smiley", ""),
-    FlagKind.CHANGED: ("arrows-clockwise", ""),
+    FlagKind.LONG: ("note", ""),
+    FlagKind.EMOJI: ("image", ""),
+    FlagKind.CHANGED: ("arrow-clockwise", ""),
     FlagKind.NEW_RELATIVE: ("hand-waving", ""),
 }
 

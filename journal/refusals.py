@@ -69,6 +69,8 @@ class Reason(StrEnum):
     PROVE_AGAIN = "prove_again"
     RESTING = "resting"
     PAUSED_ALREADY = "paused_already"
+    WORD_NOT_PLAIN = "word_not_plain"
+    NOT_ON_THE_LIST = "not_on_the_list"
 
 
 class Refusal(Exception):

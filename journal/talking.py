@@ -9,6 +9,7 @@ from journal.doors import account, db
 from journal.ids import new_id
 from journal.languages import listed
 from journal.names import Known
+from journal.noticed import Question
 from journal.pages import clock, locale, when
 from journal.pauses import Doing, resting
 from journal.records import Entry, Revision
@@ -79,6 +80,8 @@ class SayForm:
     """The beginning of what was kept during a rest: it stands in place of the form, with the way to it."""
     holds_kept: bool = False
     """Whether the form holds what was kept."""
+    asked: tuple[Question, ...] = ()
+    """What the writer is kindly asked about."""
 
     def wrong(self, field: str) -> str:
         """Return what is wrong with a field, or ''."""

@@ -11,7 +11,7 @@ _ENDS = (
 _AT_POST = (
     "gmail|googlemail|hotmail|outlook|yahoo|icloud|live|aol|btinternet|virginmedia|sky|protonmail|proton|mail|msn|me"
 )
-_MAIL = pattern(r"[\p{L}0-9][\p{L}0-9._%+\-]* ?@ ?[\p{L}0-9\-]+(?: ?\. ?[\p{L}0-9\-]+){1,4}")
+_MAIL = pattern(r"[\p{L}0-9][\p{L}0-9._%+\-]*@[\p{L}0-9\-]+(?:\.[\p{L}0-9\-]+){1,4}")
 _AT = r"(?:\s?[(\[{]\s?(?:at|@)\s?[)\]}]\s?|\s+at\s+|\s?@\s?|\s+ät\s+)"
 _DOT = r"(?:\s?[(\[{]\s?(?:dot|\.|dotiau?)\s?[)\]}]\s?|\s+(?:dot|dotcom|dit)\s+|\s?\.\s?)"
 _SAID_MAIL = pattern(

@@ -60,7 +60,7 @@ def list_of(name: str, lines: tuple[str, ...], leave: frozenset[str] = frozenset
     ends = {one[1:] for one in found if one.startswith("*")}
     phrases = {tuple(one.split()) for one in found if " " in one}
     shapes: dict[tuple[int, str], list[str]] = {}
-    for one in sorted(whole):
+    for one in sorted(whole | starts):
         shapes.setdefault((len(one), one[0]), []).append(one)
     return ListOfWords(
         name,

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from journal.circles import FAMILY_KINDS, kind_of
 from journal.clock import now
 from journal.entries.doors_of import Doors, circles_of, still_open
 from journal.entries.drafts import (
@@ -26,7 +27,7 @@ from journal.jobs import Work, ask_for, index_later
 from journal.pauses import Doing, resting
 from journal.photos import PhotoInput, has_photos, place, placements, save_photos, take_away
 from journal.reasons import beyond
-from journal.records import Attachment, Entry, Item, LeftOut, Placement, Revision, School
+from journal.records import Attachment, Entry, Item, LeftOut, Placement, Revision, School, Waiting
 from journal.refusals import Reason, Refusal, Unseen
 from journal.release import (
     ACT,
@@ -150,6 +151,13 @@ def hand_in(session: Session, actor: Viewer, entry: UUID) -> Entry:
     release(session, found, draft, still_open(session, actor, circles), _terms(session, actor, found, draft), circles)
     record(session, actor, "hand_in", found.id, revision=draft.number, circles=len(circles))
     return found
+
+
+def family_waits(session: Session, entry: UUID) -> bool:
+    """Tell whether what an own entry says to the family waits until somebody has read it."""
+    with beyond(session, ACT):
+        circles = session.scalars(select(Waiting.circle).where(Waiting.item_id == entry))
+        return any(kind_of(one) in FAMILY_KINDS for one in circles)
 
 
 def set_doors(session: Session, actor: Viewer, entry: UUID, doors: Doors) -> Entry:

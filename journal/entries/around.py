@@ -12,6 +12,7 @@ from journal.directory import Directory
 from journal.entries.doors_of import GROUP_DOORS, Doors
 from journal.records import Membership
 from journal.refusals import Reason, Refusal
+from journal.release import Terms
 from journal.seeing import Viewer
 from journal.strip import Strip, strip_for
 from journal.words import Door
@@ -47,14 +48,18 @@ class Around:
         mine = {owner_of(one) for one in self._pupil.circles if kind_of(one) is Kind.CLASS}
         return Directory(self._session, self._pupil.school, mine, {self._pupil.membership})
 
-    def strip(self, doors: Doors, persons_out: frozenset[UUID]) -> Strip:
-        """Return who would see it through these doors. Doors that are not the pupil's open nothing."""
+    def strip(self, doors: Doors, persons_out: frozenset[UUID], family_first: bool = False) -> Strip:
+        """Return who would see it through these doors. Doors that are not the pupil's open nothing.
+
+        ``family_first``: what is for the family is read first, whatever the school's usual is.
+        """
         return strip_for(
             self._session,
             self._pupil,
             self._pupil.membership,
             self.circles(doors),
             persons_out,
+            terms=Terms(family_first=True) if family_first else None,
             directory=self.directory,
         )
 

@@ -22,6 +22,7 @@ from journal.text import (
 )
 
 STARTER = 80
+MOST_KEPT = 200
 SINGLE = ("words", "words_html", "reach", "parent", "looking_at", "once", "starter", "do")
 
 
@@ -47,6 +48,8 @@ class Typed:
     do: str = ""
     photos: dict[str, TypedPhoto] = field(default_factory=dict)
     """What was said about each photo, in order."""
+    kept: tuple[str, ...] = ()
+    """Marks of what the writer was asked about."""
     twice: tuple[str, ...] = ()
     """Single fields that came more than once."""
 
@@ -75,6 +78,7 @@ def read_typed(form: MultiDict[str, str]) -> Typed:
         starter=form.get("starter", ""),
         do=form.get("do", "") or "send",
         photos=photos,
+        kept=tuple(form.getlist("kept"))[:MOST_KEPT],
         twice=tuple(name for name in SINGLE if len(form.getlist(name)) > 1),
     )
 

@@ -143,6 +143,8 @@ record.check POST             s - - - o o - - s h
 record.file POST              s - - - o o - - s h
 record.front GET              s - - - o o - - s h
 record.years POST             s - - - - o - - s h
+safeguarding.aids GET         s - - - o o - - s h
+safeguarding.aids POST        s - - - o o - - s h
 safeguarding.concern GET      s - - - o o - - s h
 safeguarding.concern POST     s - - - o o - - s h
 safeguarding.concerns GET     s - - - o o - - s h

@@ -88,6 +88,10 @@ def staff(maya: O, mr: O) -> dict[str, Any]:
         "waiting_too": O(
             url="/queue/2", title="Robin", meta="Post by Oscar", name="Oscar", face_url=None, current=False
         ),
+        "noticed": [
+            O(label="Phone number", icon="phone", tone="poppy", words="07700 900142", where="in the words", why="Why."),
+            O(label="Very long", icon="note", tone="", words="", where="", why="It may take a while to read."),
+        ],
         "answers": [O(value="let_through", label="Let it through", small="", icon="check", kind="go")],
     }
 

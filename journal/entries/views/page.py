@@ -9,11 +9,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from journal.accounts.acts import drop_kept
 from journal.accounts.reading import kept_for
 from journal.doors import account, db, viewer
+from journal.entries.acts import open_draft
 from journal.entries.around import Around, others_left_out
 from journal.entries.doors_of import Doors
 from journal.entries.forms import Typed, kept_typed, read_doors
 from journal.entries.reading_draft import DraftPage, draft_page, note_of
 from journal.entries.views import parts, seen
+from journal.entries.views.asking import questions_about
 from journal.entries.views.parts import only_options
 from journal.errors import say
 from journal.faces import Face
@@ -99,7 +101,11 @@ def _own_addresses(entry: UUID) -> list[str]:
 
 
 def composer(
-    entry: UUID, typed: Typed | None = None, problems: tuple[Problem, ...] = (), conflict: bool = False
+    entry: UUID,
+    typed: Typed | None = None,
+    problems: tuple[Problem, ...] = (),
+    conflict: bool = False,
+    asked: bool = False,
 ) -> str:
     """Return the page on which an entry is written: as it stands, or as it was typed where something is wrong."""
     around = Around(db(), viewer())
@@ -107,8 +113,10 @@ def composer(
     back = typed is not None
     typed = typed or parts.typed_of(page, parts.left_out_values(around, page.left_out))
     note = note_of(db(), page, entry)
+    asking = questions_about(open_draft(db(), viewer(), entry)[1]) if asked and page.is_draft else []
     return render_template(
         "entries/edit.html",
+        asking=asking,
         page=page,
         typed=typed,
         errors={one.field: one.say for one in problems},

@@ -14,6 +14,7 @@ from journal.entries.doors_of import Doors
 from journal.entries.forms import Typed, moved, read_action, read_draft, read_typed
 from journal.entries.reading_draft import draft_page, last_doors, version_handed_in
 from journal.entries.views import seen
+from journal.entries.views.asking import must_ask, saved_just_now
 from journal.entries.views.page import (
     Answer,
     Problem,
@@ -68,7 +69,7 @@ def make() -> Answer:
 def edit(entry: UUID) -> Answer:
     """The page on which an entry is written."""
     if request.method == "GET":
-        return composer(entry, kept_words(entry))
+        return composer(entry, kept_words(entry), asked="ask" in request.args)
     acts.own_entry(db(), viewer(), entry)
     typed = read_typed(request.form)
     try:
@@ -77,6 +78,8 @@ def edit(entry: UUID) -> Answer:
         db().rollback()
         if refusal.reason is Reason.CHANGED_ELSEWHERE and _handed_in_already(entry, typed):
             return go("entries.show", entry=entry)
+        if refusal.reason is Reason.CHANGED_ELSEWHERE and saved_just_now(draft_page(db(), viewer(), entry), typed):
+            return go("entries.edit", "ask", entry=entry, ask=1)
         if refusal.reason is Reason.CHANGED_ELSEWHERE:
             return composer(entry, typed, conflict=True), 409
         return composer(entry, typed, (refused(refusal),)), status_of(refusal)
@@ -123,17 +126,21 @@ def _wanted_doors(around: Around, entry: UUID, typed: Typed, action: str) -> Doo
 
 
 def _hand_in(entry: UUID, around: Around) -> Answer:
-    """Hand in what was just saved; a picture that is broken keeps it here."""
+    """Hand in what was just saved; a picture that is broken keeps it here, and a kind question, asked once."""
     page = draft_page(db(), viewer(), entry)
-    if broken_photos(db(), acts.open_draft(db(), viewer(), entry)[1]):
+    draft = acts.open_draft(db(), viewer(), entry)[1]
+    if broken_photos(db(), draft):
         db().commit()
         return composer(entry, None, (refused(Refusal(Reason.PICTURE_BROKEN, "photo")),)), 400
+    if must_ask(page, draft):
+        return go("entries.edit", "ask", entry=entry, ask=1)
     try:
         acts.hand_in(db(), viewer(), entry)
     except Refusal as refusal:
         db().rollback()
         return composer(entry, read_typed(request.form), (refused(refusal),)), status_of(refusal)
-    for words in seen.handed_in_words(around.strip(page.doors, page.left_out)):
+    family_first = acts.family_waits(db(), entry)
+    for words in seen.handed_in_words(around.strip(page.doors, page.left_out, family_first)):
         flash(words)
     return go("entries.show", entry=entry)
 

@@ -12,14 +12,16 @@ from journal.accounts.acts import drop_kept
 from journal.accounts.reading import kept_for
 from journal.doors import SIGNED_IN, db, open_to, viewer
 from journal.errors import say as words_for
+from journal.noticed import Question
 from journal.records import Comment
 from journal.refusals import Reason, Refusal, Unseen
 from journal.saying import gettext as _
 from journal.talk import acts, keeping
 from journal.talk.forms import Typed, read_id, read_photos, read_reach, read_typed, read_words
 from journal.talk.reading import kept_words, page_of, reads, said_before, unsent_photos
+from journal.talk.views.asking import questions_about
 from journal.talk.views.form import edit_page, filled, say_page, with_pictures
-from journal.talking import Problem
+from journal.talking import Problem, SayForm
 from journal.words import Role
 
 blueprint = Blueprint("talk", __name__)
@@ -55,16 +57,19 @@ def say(entry: UUID) -> str | tuple[str, int] | Response:
         flash(_("It is thrown away. Nobody has seen it."))
         return redirect(url_for("entries.show", entry=entry), 303)
     typed, problems = with_pictures(typed)
+    asked: tuple[Question, ...] = ()
     if typed.do == "send" and not problems:
         try:
-            return _to(_say(entry, parent, typed, once))
+            asked = questions_about(_said(typed), typed.kept)
+            if not asked:
+                return _to(_say(entry, parent, typed, once))
         except Refusal as refusal:
             db().rollback()
             if refusal.reason is Reason.RESTING:
                 return _keep(entry, typed)
             problems = [Problem(refusal.field, words_for(refusal))]
     page = say_page(entry, parent)
-    page = replace(page, form=filled(page.form, typed, problems))
+    page = replace(page, form=replace(filled(page.form, typed, problems), asked=asked))
     return render_template("talk/say.html", page=page), 400 if problems else 200
 
 
@@ -127,7 +132,11 @@ def edit(comment: UUID) -> str | tuple[str, int] | Response:
     status = 400
     if typed.do == "send" and not problems:
         try:
-            changed = acts.edit(db(), viewer(), comment, _said(typed, comment))
+            said = _said(typed, comment)
+            asked = questions_about(said, typed.kept, form.words)
+            if asked:
+                return render_template("talk/edit.html", comment=found, form=_asking(form, typed, comment, asked))
+            changed = acts.edit(db(), viewer(), comment, said)
             drop_kept(db(), viewer(), request.path)
             return _to(changed)
         except Refusal as refusal:
@@ -139,6 +148,10 @@ def edit(comment: UUID) -> str | tuple[str, int] | Response:
     found, form = edit_page(comment)
     form = filled(form, typed, problems, comment)
     return render_template("talk/edit.html", comment=found, form=form), status if problems else 200
+
+
+def _asking(form: SayForm, typed: Typed, comment: UUID, asked: tuple[Question, ...]) -> SayForm:
+    return replace(filled(form, typed, comment=comment), asked=asked)
 
 
 @blueprint.route("/comments/<uuid:comment>/take-back", methods=["POST"])
