@@ -69,7 +69,7 @@ def readers(session: Session, item: Item, group: UUID | None, past: UUID | None 
         return found or list(session.scalars(_able(leads, item, past)))
 
 
-def _able(people: Select[tuple[Membership]], item: Item, past: UUID | None) -> Select[tuple[Membership]]:
+def _able(people: Select[Membership], item: Item, past: UUID | None) -> Select[Membership]:
     """Of these, who may decide: there still, no relative of the child, not the writer, not the one person."""
     relative, author = aliased(Membership), aliased(Membership)
     kin = (

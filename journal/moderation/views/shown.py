@@ -73,7 +73,7 @@ def row(waits: Waits, chosen: Waits | None) -> SimpleNamespace:
         name=waits.author.name,
         face_url=face_url(waits.author.id, bool(waits.author.face)),
         current=chosen is not None and waits.item.id == chosen.item.id,
-        flags=[(_("Asked to look again"), "users", "sun")] if waits.asked else [],
+        flags=[SimpleNamespace(words=_("Asked to look again"), icon="users", tone="sun")] if waits.asked else [],
     )
 
 
