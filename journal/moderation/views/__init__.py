@@ -14,7 +14,7 @@ from journal.feeds import read_mark
 from journal.languages import listed
 from journal.looks import look_at
 from journal.moderation import acts
-from journal.moderation.answers import mark_read, told_about, unread
+from journal.moderation.answers import mark_read, note_desk
 from journal.moderation.around import detail, what_happened
 from journal.moderation.forms import read_decision, read_words, with_note
 from journal.moderation.reading import to_put_away
@@ -121,6 +121,7 @@ def _page(item: UUID | None, words: dict[str, str], refusal: Refusal | None = No
     leading = viewer().role is Role.LEAD
     if chosen is not None:
         look_at(db(), viewer(), chosen.item, LookKind.MODERATED)
+    desk = note_desk(db(), chosen.item.id if chosen else None)
     return render_template(
         "moderation/to_read.html",
         count=count_words(found),
@@ -131,9 +132,9 @@ def _page(item: UUID | None, words: dict[str, str], refusal: Refusal | None = No
         then=_next(found, chosen),
         item=item_object(chosen, detail(db(), chosen)) if chosen else None,
         lead=found.lead,
-        builder=builder() if chosen else None,
-        told=[told_words(one) for one in told_about(db(), chosen.item.id)] if chosen and chosen.decided else [],
-        answers=[told_words(one) for one in unread(db())],
+        builder=builder(desk),
+        told=[told_words(one) for one in desk.told],
+        answers=[told_words(one) for one in desk.unread],
         leading=leading,
         actions=lead_actions() if leading or not found.lead else None,
         gone=found.chosen is None and "item" in request.args and not late,
