@@ -1,24 +1,42 @@
-"""What came of a note: what its reader answered, took, kept or asked. For those who decide about that thing, alone."""
+"""What belongs to notes on a moderator's page: the sentences to build them of, and what came of earlier ones.
 
-from dataclasses import dataclass
+What a writer answered, took, kept or asked is for those who decide about that thing, alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Uuid, bindparam, cast, null, select
+from sqlalchemy import (
+    CompoundSelect,
+    FromClause,
+    Select,
+    Text,
+    Uuid,
+    bindparam,
+    cast,
+    literal,
+    null,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from journal.clock import now
 from journal.conditions import mine_to_decide, table
+from journal.moderation.notes import MOST_OWN
 from journal.reasons import BY_THE_RULE, beyond
-from journal.records import Decision, Item, Membership, NoteAnswer, Revision
+from journal.records import Decision, Item, KindReason, Membership, NoteAnswer, Revision, School
 from journal.records.base import Id
 from journal.refusals import Unseen
 from journal.release import ACT
 from journal.seeing import MY_SCHOOL, Viewer
 from journal.trail import record
-from journal.words import PAGE, AnswerKind
+from journal.words import PAGE, AnswerKind, NotePart
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,44 +53,47 @@ class Told:
     about: str = ""
 
 
-def told_about(session: Session, item: UUID) -> list[Told]:
-    """Return what came of the notes to a thing that waits for the session's viewer, oldest first, in two queries."""
-    with beyond(session, "names under what is shown"):
-        suggested = session.execute(_SUGGESTED, {"item": item}).all()
-        answered = session.execute(_ANSWERED, {"item": item}).all()
-    found = [Told(row.id, None, row.name, row.created_at, row.suggest_new, old=row.suggest_old) for row in suggested]
-    found += [Told(row.id, row.kind, row.name, row.created_at, row.words) for row in answered]
-    return sorted(found, key=lambda one: (one.at, one.id))
+@dataclass(frozen=True, slots=True)
+class OwnSentence:
+    """A row of ``KindReason``: the school's own sentence, or with a ``key`` one that comes along and is not offered."""
+
+    id: UUID
+    part: NotePart
+    key: str
+    words: str
 
 
-_SUGGESTED: Select[*tuple[Any, ...]] = (
-    select(Decision.id, Decision.created_at, Decision.suggest_old, Decision.suggest_new, Membership.name)
-    .join(Membership, Membership.id == Decision.by_id)
-    .where(Decision.item_id == bindparam("item"), Decision.suggest_old != "")
-    .order_by(Decision.id)
-)
-_ANSWERED: Select[*tuple[Any, ...]] = (
-    select(NoteAnswer.id, NoteAnswer.kind, NoteAnswer.created_at, NoteAnswer.words, Membership.name)
-    .join(Item, Item.id == NoteAnswer.item_id)
-    .join(Membership, Membership.id == Item.author_id)
-    .where(NoteAnswer.item_id == bindparam("item"))
-    .order_by(NoteAnswer.id)
-)
+@dataclass(slots=True)
+class NoteDesk:
+    """All that belongs to notes on the page of what waits."""
+
+    language: str = "en"
+    """The school's, in which notes are kept."""
+    sentences: list[OwnSentence] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    """What came of the notes to the thing that is being read, oldest first."""
+    unread: list[Told] = field(default_factory=list)
+    """Answers at the viewer's desks that nobody has read yet."""
 
 
-def unread(session: Session) -> list[Told]:
-    """Return answers to notes that nobody has read, for the viewer who decides about such things, in one query."""
-    rows = session.execute(_unread()).all()
-    return [
-        Told(row.id, AnswerKind.SAID, row.name, row.created_at, row.words, note=row.note, about=row.title)
-        for row in rows
-    ]
+def note_desk(session: Session, item: UUID | None = None) -> NoteDesk:
+    """Return what belongs to notes, for a thing that waits for the session's viewer or none, in one query."""
+    found = NoteDesk()
+    for row in sorted(session.execute(_desk(), {"item": item}).all(), key=lambda one: (one.at, one.id)):
+        if row.what == "language":
+            found.language = row.words
+        elif row.what == "sentence":
+            found.sentences.append(OwnSentence(row.id, NotePart(row.kind), row.name, row.words))
+        else:
+            kind = AnswerKind(row.kind) if row.kind else None
+            told = Told(row.id, kind, row.name, row.at, row.words, row.old, row.note, row.about)
+            (found.unread if row.what == "unread" else found.told).append(told)
+    return found
 
 
 def mark_read(session: Session, actor: Viewer, answer: UUID) -> None:
     """Say that an answer was read. Raises ``Unseen`` for one that is not for this viewer."""
-    for_me = session.execute(_unread(one=True), {"answer": answer}).one_or_none()
-    if for_me is None:
+    if all(one.id != answer for one in note_desk(session).unread):
         raise Unseen
     with beyond(session, ACT):
         row = session.scalars(select(NoteAnswer).where(NoteAnswer.id == answer)).one()
@@ -81,24 +102,66 @@ def mark_read(session: Session, actor: Viewer, answer: UUID) -> None:
     record(session, actor, "note_answer_read", row.item_id)
 
 
-@lru_cache(maxsize=2)
-def _unread(one: bool = False) -> Select[*tuple[Any, ...]]:
-    """Answers at the viewer’s desks, as a thing that waits there would be; ``one``: only that one."""
-    answer, decision, item, author, revision = (
-        table(one) for one in (NoteAnswer, Decision, Item, Membership, Revision)
-    )
+@lru_cache(maxsize=1)
+def _desk() -> CompoundSelect[*tuple[Any, ...]]:
+    parts: Sequence[Select[Any]] = [_language(), _sentences(), _suggested(), _answered(), _unread()]
+    return union_all(*(select(part.subquery()) for part in parts)).execution_options(**BY_THE_RULE)
+
+
+def _row(what: str, row: FromClause, **more: Any) -> Select[Any]:
+    """Columns of one part of the answer; what is not named is empty."""
+    columns = [
+        type_coerce(more.get(name, literal("")), Text).label(name)
+        for name in ("kind", "name", "words", "old", "note", "about")
+    ]
+    return select(literal(what).label("what"), row.c.id.label("id"), row.c.created_at.label("at"), *columns)
+
+
+def _language() -> Select[Any]:
+    school = table(School)
+    return _row("language", school, words=school.c.locale).where(school.c.id == MY_SCHOOL)
+
+
+def _sentences() -> Select[Any]:
+    own = table(KindReason)
+    found = _row("sentence", own, kind=own.c.part, name=own.c.key, words=own.c.words)
+    here = found.where(own.c.school_id == MY_SCHOOL, own.c.off_at.is_(None))
+    return here.order_by(own.c.id).limit(2 * MOST_OWN)
+
+
+def _suggested() -> Select[Any]:
+    decision, by = table(Decision), table(Membership)
+    found = _row("told", decision, name=by.c.name, words=decision.c.suggest_new, old=decision.c.suggest_old)
+    found = found.select_from(decision.join(by, by.c.id == decision.c.by_id))
+    about = (decision.c.item_id == bindparam("item", type_=Id()), decision.c.suggest_old != "")
+    return found.where(decision.c.school_id == MY_SCHOOL, *about)
+
+
+def _answered() -> Select[Any]:
+    answer, item, author = table(NoteAnswer), table(Item), table(Membership)
+    found = _row("told", answer, kind=answer.c.kind, name=author.c.name, words=answer.c.words)
+    joined = answer.join(item, item.c.id == answer.c.item_id).join(author, author.c.id == item.c.author_id)
+    here = answer.c.item_id == bindparam("item", type_=Id())
+    return found.select_from(joined).where(here, answer.c.school_id == MY_SCHOOL)
+
+
+def _unread() -> Select[Any]:
+    """Answers at the viewer's desks, as a thing that waits there would be."""
+    answer, decision, item = table(NoteAnswer), table(Decision), table(Item)
+    author, revision = table(Membership), table(Revision)
     desk = select(decision, cast(null(), Uuid()).label("past_id")).subquery("desk")
-    found = (
-        select(answer.c.id, answer.c.created_at, answer.c.words, desk.c.note, author.c.name, revision.c.title)
-        .select_from(answer)
-        .join(desk, desk.c.id == answer.c.decision_id)
+    said = {"kind": answer.c.kind, "name": author.c.name, "words": answer.c.words}
+    joined = (
+        answer.join(desk, desk.c.id == answer.c.decision_id)
         .join(item, item.c.id == answer.c.item_id)
         .join(author, author.c.id == item.c.author_id)
         .join(revision, revision.c.id == answer.c.revision_id)
+    )
+    return (
+        _row("unread", answer, **said, note=desk.c.note, about=revision.c.title)
+        .select_from(joined)
         .where(answer.c.school_id == MY_SCHOOL, answer.c.kind == AnswerKind.SAID, answer.c.read_at.is_(None))
         .where(mine_to_decide(desk, item))
         .order_by(answer.c.id)
         .limit(PAGE)
-        .execution_options(**BY_THE_RULE)
     )
-    return found.where(answer.c.id == bindparam("answer", type_=Id())) if one else found

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.clock import now
-from journal.records import KindReason, School
+from journal.records import KindReason
 from journal.refusals import Reason, Refusal, Unseen
 from journal.seeing import Viewer
 from journal.trail import record
@@ -66,11 +66,6 @@ def taken_apart(note: str, chosen: Sequence[Chosen]) -> Note:
     if at < len(note):
         pieces.append({"words": note[at:]})
     return Note(note, tuple(pieces))
-
-
-def language_of(session: Session, viewer: Viewer) -> str:
-    """Return the language of the viewer's school, in which notes are kept."""
-    return session.scalars(select(School.locale).where(School.id == viewer.school)).one()
 
 
 def own_sentences(session: Session) -> list[KindReason]:

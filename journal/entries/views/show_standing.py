@@ -85,7 +85,7 @@ def _one(one: CircleStanding, desks: Desks, names: Mapping[UUID, Known], viewer:
 
 
 def _put_away_words(one: CircleStanding, names: Mapping[UUID, Known]) -> str:
-    by = names[one.decided_by].name if one.decided_by is not None and one.decided_by in names else ""
+    by = names[one.decided_by].name if one.decided_by and one.decided_by in names else ""
     if by:
         return str(_("We have put this away for now. %(name)s will talk with you. You are not in trouble.", name=by))
     return str(_("We have put this away for now. A teacher will talk with you. You are not in trouble."))

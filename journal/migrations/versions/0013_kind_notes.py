@@ -14,7 +14,7 @@ down_revision = "0012"
 branch_labels = None
 depends_on = None
 
-DECISION: dict[str, tuple[sa.types.TypeEngine[Any], str]] = {
+DECISION: dict[str, tuple[Any, str]] = {
     "pieces": (sa.JSON(), "[]"),
     "suggest_old": (sa.Text(), ""),
     "suggest_new": (sa.Text(), ""),

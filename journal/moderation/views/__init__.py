@@ -16,7 +16,7 @@ from journal.lacking import photos_that_wait
 from journal.languages import listed
 from journal.looks import look_at
 from journal.moderation import acts
-from journal.moderation.answers import mark_read, told_about, unread
+from journal.moderation.answers import mark_read, note_desk
 from journal.moderation.around import detail, what_happened
 from journal.moderation.desk import desk_of
 from journal.moderation.forms import read_decision, read_words, with_note
@@ -128,13 +128,14 @@ def _page(item: UUID | None, words: dict[str, str], refusal: Refusal | None = No
     gone = found.chosen is None and "item" in request.args and not late
     waits = {one.revision.id: one for one in (*found.rows, *([chosen] if chosen else []))}
     flags = flags_of(db(), waits)
+    notes = note_desk(db(), chosen.item.id if chosen else None)
     return render_template(
         "moderation/to_read.html",
         rows=[row(one, chosen, here, flags.get(one.revision.id, ())) for one in found.rows],
         item=_item(chosen, flags.get(chosen.revision.id, ())) if chosen else None,
-        builder=builder() if chosen else None,
-        told=[told_words(one) for one in told_about(db(), chosen.item.id)] if chosen and chosen.decided else [],
-        answers=[told_words(one) for one in unread(db())],
+        builder=builder(notes),
+        told=[told_words(one) for one in notes.told],
+        answers=[told_words(one) for one in notes.unread],
         gone=gone,
         happened=[happened(one) for one in what_happened(db(), viewer(), item)]
         if late and item and refusal and refusal.reason is Reason.DECIDED_ALREADY

@@ -5,11 +5,11 @@ from types import SimpleNamespace
 
 from werkzeug.datastructures import MultiDict
 
-from journal.doors import db, viewer
+from journal.doors import db
 from journal.kindness import Sentence, shipped, shipped_in
-from journal.moderation.answers import Told
+from journal.moderation.answers import NoteDesk, Told, note_desk
 from journal.moderation.forms import read_words
-from journal.moderation.notes import Chosen, Note, built, language_of, own_sentences, taken_apart
+from journal.moderation.notes import Chosen, Note, built, taken_apart
 from journal.pages import when
 from journal.saying import gettext as _
 from journal.words import AnswerKind, NotePart
@@ -29,26 +29,25 @@ class Offered:
     own: bool
 
 
-def offered() -> list[Offered]:
+def offered(desk: NoteDesk) -> list[Offered]:
     """Return the sentences of the viewer's school, those that come along first."""
-    rows = own_sentences(db())
-    off = {row.key for row in rows if row.key}
-    kept_in = shipped_in(language_of(db(), viewer()))
-    own = [Sentence(str(row.id), row.part, row.words) for row in rows if not row.key]
+    off = {row.key for row in desk.sentences if row.key}
+    kept_in = shipped_in(desk.language)
+    own = [Sentence(str(row.id), row.part, row.words) for row in desk.sentences if not row.key]
     return [
         *(Offered(one.key, one.words, kept_in[one.key], one.part, False) for one in shipped() if one.key not in off),
         *(Offered(one.key, one.words, one.words, one.part, True) for one in own),
     ]
 
 
-def builder() -> list[SimpleNamespace]:
+def builder(desk: NoteDesk) -> list[SimpleNamespace]:
     """Return what the note is built of, for the macro ``note_builder``: a choice for each part."""
     legends = {
         NotePart.GOOD: _("One true thing that is good"),
         NotePart.CHANGE: _("One thing to change, and why"),
         NotePart.BACK: _("The way back"),
     }
-    all_offered = offered()
+    all_offered = offered(desk)
     return [
         SimpleNamespace(name=part.value, legend=legend, sentences=[one for one in all_offered if one.part is part])
         for part, legend in legends.items()
@@ -90,4 +89,8 @@ def _built(chosen: dict[str, Chosen], own: str) -> str:
 def _chosen(form: MultiDict[str, str]) -> dict[str, Chosen]:
     """The sentences that were chosen, by part. What names none (any more) is passed over."""
     asked = {part.value: form.get(part.value) for part in NotePart}
-    return {one.part.value: Chosen(one.value, one.words, one.own) for one in offered() if asked[one.part] == one.value}
+    return {
+        one.part.value: Chosen(one.value, one.words, one.own)
+        for one in offered(note_desk(db()))
+        if asked[one.part] == one.value
+    }

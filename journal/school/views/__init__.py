@@ -179,6 +179,7 @@ def people() -> str:
         "school/people.html",
         filters=[Link(url_for("school.people", group=one), label, one == current) for one, label in named],
         people=rows,
+        sentences=url_for("moderation.sentences") if viewer().role is Role.OFFICE else None,
         search=search_line(db(), viewer(), current_app.config["HOUSE"].index),
     )
 
