@@ -145,6 +145,7 @@ def _able(tie: FromClause, tied: ColumnElement[bool], wait: FromClause, item: Fr
         teacher,
         author,
         where=and_(
+            not_(related),
             tied,
             teacher.c.id == tie.c.teacher_id,
             teacher.c.role == Role.TEACHER,
@@ -152,7 +153,6 @@ def _able(tie: FromClause, tied: ColumnElement[bool], wait: FromClause, item: Fr
             author.c.id == item.c.author_id,
             author.c.person_id != teacher.c.person_id,
             or_(wait.c.past_id.is_(None), wait.c.past_id != teacher.c.person_id),
-            not_(related),
         ),
     )
 
@@ -166,16 +166,16 @@ def mine_to_decide(wait: FromClause, item: FromClause) -> ColumnElement[bool]:
     entry = table(Item)
     entry_gone = there_is(entry, where=and_(entry.c.id == item.c.entry_id, entry.c.deleted_at.is_not(None)))
     return and_(
-        item.c.deleted_at.is_(None),
-        not_(entry_gone),
-        item.c.pupil_id.not_in(MY_KIN),
-        not_(my_words),
-        or_(wait.c.past_id.is_(None), wait.c.past_id != MY_PERSON),
         or_(
             wait.c.group_id.in_(MY_GROUPS),
             and_(wait.c.group_id.in_(MY_SECONDS), late(wait)),
             and_(AM_LEAD, or_(not_(staffed(wait, item)), and_(late(wait), not_(seconded(wait, item))))),
         ),
+        item.c.deleted_at.is_(None),
+        not_(entry_gone),
+        item.c.pupil_id.not_in(MY_KIN),
+        not_(my_words),
+        or_(wait.c.past_id.is_(None), wait.c.past_id != MY_PERSON),
     )
 
 

@@ -82,7 +82,7 @@ def counts(said: FromClause) -> ColumnElement[bool]:
 def _about(said: FromClause, tag: FromClause, purpose: Purpose) -> ColumnElement[bool]:
     """A newest answer that counts, about a pupil who is named in a photo, or about that photo."""
     here = or_(said.c.about_id == tag.c.pupil_id, said.c.about_id == tag.c.attachment_id)
-    return and_(said.c.pupil_id == tag.c.pupil_id, said.c.purpose == purpose, here, newest(said), counts(said))
+    return and_(counts(said), newest(said), said.c.pupil_id == tag.c.pupil_id, said.c.purpose == purpose, here)
 
 
 def said_no(tag: FromClause, purpose: Purpose) -> ColumnElement[bool]:
@@ -95,15 +95,15 @@ def to_be_asked(tag: FromClause, purpose: Purpose) -> ColumnElement[bool]:
     """Somebody who has a say wants to be asked each time, and has not said yes to this photo."""
     said, here = table(Consent), table(Consent)
     about_it = and_(
+        newest(here),
         here.c.pupil_id == said.c.pupil_id,
         here.c.purpose == said.c.purpose,
         here.c.speaker == said.c.speaker,
         here.c.about_id == tag.c.attachment_id,
         here.c.answer == Answer.YES,
-        newest(here),
     )
     asks = and_(_about(said, tag, purpose), said.c.answer == Answer.ASK)
-    return there_is(said, where=and_(asks, not_(there_is(here, where=about_it))))
+    return there_is(said, where=and_(not_(there_is(here, where=about_it)), asks))
 
 
 def lacks(tag: FromClause, purpose: Purpose) -> ColumnElement[bool]:
@@ -111,7 +111,7 @@ def lacks(tag: FromClause, purpose: Purpose) -> ColumnElement[bool]:
     said = table(Consent)
     by_a_carer = or_(said.c.said_by_id.is_(None), said.c.said_by_id != said.c.pupil_id)
     yes = there_is(said, where=and_(_about(said, tag, purpose), by_a_carer, said.c.answer == Answer.YES))
-    return and_(tag.c.pupil_id.is_not(None), or_(not_(yes), said_no(tag, purpose), to_be_asked(tag, purpose)))
+    return and_(or_(to_be_asked(tag, purpose), not_(yes), said_no(tag, purpose)), tag.c.pupil_id.is_not(None))
 
 
 def may_be_shown(placement: FromClause, revision: FromClause) -> ColumnElement[bool]:
@@ -120,7 +120,7 @@ def may_be_shown(placement: FromClause, revision: FromClause) -> ColumnElement[b
     The family, the pupil's teachers and people picked see what they are shown; the class's circles ask.
     """
     tag, shown = table(Tagged), table(Shown)
-    lacking = and_(tag.c.attachment_id == placement.c.attachment_id, lacks(tag, Purpose.CLASS_JOURNAL))
+    lacking = and_(lacks(tag, Purpose.CLASS_JOURNAL), tag.c.attachment_id == placement.c.attachment_id)
     near = and_(shown.c.revision_id == revision.c.id, shown.c.circle.in_(MY_NEAR_CIRCLES))
     return or_(not_(there_is(tag, where=lacking)), there_is(shown, where=near))
 

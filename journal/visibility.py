@@ -159,6 +159,7 @@ def audience_of_photo(item: Facts, photo: Photo, people: People) -> frozenset[UU
 
 
 # --- the same in SQL, for the viewer of the statement ------------------------------------------------------------
+# What is nested deepest stands first in each conjunction: SQLite reads no deep nest, and what comes before counts too.
 
 
 def _reads(item: FromClause) -> ColumnElement[bool]:
@@ -181,40 +182,40 @@ def _mine(item: FromClause) -> ColumnElement[bool]:
 
 def _item_seen(item: FromClause) -> ColumnElement[bool]:
     wait = table(Waiting)
-    decides = there_is(wait, where=and_(wait.c.item_id == item.c.id, mine_to_decide(wait, item)))
-    return and_(item.c.school_id == MY_SCHOOL, or_(_mine(item), _reads(item), decides, opened_to_me(item)))
+    decides = there_is(wait, where=and_(mine_to_decide(wait, item), wait.c.item_id == item.c.id))
+    return and_(or_(_mine(item), _reads(item), decides, opened_to_me(item)), item.c.school_id == MY_SCHOOL)
 
 
 def _revision_seen(revision: FromClause) -> ColumnElement[bool]:
     item, wait = table(Item), table(Waiting)
-    decides = there_is(wait, where=and_(wait.c.revision_id == revision.c.id, mine_to_decide(wait, item)))
+    decides = there_is(wait, where=and_(mine_to_decide(wait, item), wait.c.revision_id == revision.c.id))
     reads = and_(newest_shown_to_me(revision), _reads(item))
-    seen = and_(item.c.school_id == MY_SCHOOL, or_(_mine(item), reads, decides, opened_to_me(item)))
-    return there_is(item, where=and_(item.c.id == revision.c.item_id, seen))
+    seen = and_(or_(_mine(item), reads, decides, opened_to_me(item)), item.c.school_id == MY_SCHOOL)
+    return there_is(item, where=and_(seen, item.c.id == revision.c.item_id))
 
 
 def _placement_seen(placement: FromClause) -> ColumnElement[bool]:
     revision, item, wait = table(Revision), table(Item), table(Waiting)
     asked = and_(mine_to_decide(wait, item), kept_for_circle(placement, wait))
-    decides = there_is(wait, where=and_(wait.c.revision_id == revision.c.id, asked))
-    shown = and_(kept_for_me(placement), may_be_shown(placement, revision))
+    decides = there_is(wait, where=and_(asked, wait.c.revision_id == revision.c.id))
+    shown = and_(may_be_shown(placement, revision), kept_for_me(placement))
     reads = and_(shown, newest_shown_to_me(revision), _reads(item))
-    seen = and_(item.c.school_id == MY_SCHOOL, or_(_mine(item), reads, decides, opened_to_me(item)))
+    seen = and_(or_(_mine(item), reads, decides, opened_to_me(item)), item.c.school_id == MY_SCHOOL)
     stands_in = and_(revision.c.id == placement.c.revision_id, item.c.id == revision.c.item_id)
-    return there_is(revision, item, where=and_(stands_in, seen))
+    return there_is(revision, item, where=and_(seen, stands_in))
 
 
 def _attachment_seen(attachment: FromClause) -> ColumnElement[bool]:
     placement, item = table(Placement), table(Item)
-    placed = and_(placement.c.attachment_id == attachment.c.id, _placement_seen(placement))
+    placed = and_(_placement_seen(placement), placement.c.attachment_id == attachment.c.id)
     gone = there_is(item, where=and_(item.c.id == attachment.c.item_id, item.c.gone_at.is_not(None)))
     mine = and_(attachment.c.owner_id == ME, not_(gone))
-    return and_(attachment.c.school_id == MY_SCHOOL, or_(mine, there_is(placement, where=placed)))
+    return and_(or_(mine, there_is(placement, where=placed)), attachment.c.school_id == MY_SCHOOL)
 
 
 def _rendition_seen(rendition: FromClause) -> ColumnElement[bool]:
     attachment = table(Attachment)
-    of_it = and_(attachment.c.id == rendition.c.attachment_id, _attachment_seen(attachment))
+    of_it = and_(_attachment_seen(attachment), attachment.c.id == rendition.c.attachment_id)
     return there_is(attachment, where=of_it)
 
 
