@@ -23,6 +23,7 @@ def test_there_is_room_around_every_condition(entity: type) -> None:
     mark = looking.set(someone)
     try:
         compiled = statement.compile(engine, compile_kwargs={"render_postcompile": True})
+        values = dict.fromkeys(compiled.params, "")
     finally:
         looking.reset(mark)
     before, where, condition = str(compiled).partition("\nWHERE ")
@@ -30,4 +31,4 @@ def test_there_is_room_around_every_condition(entity: type) -> None:
     with engine.connect() as connection:
         raw = connection.connection.driver_connection
         assert raw is not None
-        raw.execute(f"EXPLAIN {before} WHERE {'(' * ROOM}{condition}{')' * ROOM}", dict.fromkeys(compiled.params, ''))
+        raw.execute(f"EXPLAIN {before} WHERE {'(' * ROOM}{condition}{')' * ROOM}", values)
