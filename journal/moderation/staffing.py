@@ -172,4 +172,4 @@ def _teacher(session: Session, teacher: UUID) -> UUID:
 
 
 def _zone(session: Session, actor: Viewer) -> ZoneInfo:
-    return zone_of(session.scalar(select(School.time_zone).where(School.id == actor.school)) or "")
+    return zone_of(session.scalars(select(School.time_zone).where(School.id == actor.school)).one())
