@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-MOST = 600
+MOST = 400
 _WORD = re.compile(r"\S+|\s+")
 
 
