@@ -1,7 +1,7 @@
 """What changed between two revisions, word by word. Pure: it knows words and pictures, no database.
 
 Long or hostile words cost little: lines that are the same are passed over first, and of what is left no more than
-``MOST`` words are held against one another; beyond that the old line stands as gone and the new one as new.
+``MOST`` words and blanks are held against one another; beyond that the old line stands as gone and the new one as new.
 """
 
 import re
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-MOST = 300
-_WORD = re.compile(r"\S+\s*|\s+")
+MOST = 400
+_WORD = re.compile(r"\S+|\s+")
 
 
 class Kind(StrEnum):
@@ -31,7 +31,8 @@ class Piece:
 
 
 def changed_words(before: str, after: str) -> tuple[Piece, ...]:
-    """Return the words of both, in order; together the same and the new ones are ``after``, to the letter."""
+    """Return the words of both, in order. The same and the new ones are ``after``, the same and those that are
+    gone ``before``, to the letter."""
     return tuple(_joined(_lines(before.splitlines(keepends=True), after.splitlines(keepends=True))))
 
 
@@ -77,7 +78,7 @@ def _between(old: Sequence[str], new: Sequence[str], start: int) -> Iterator[tup
     if len(old) > MOST or len(new) > MOST:
         yield "replace", start, start + len(old), start, start + len(new)
         return
-    for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for what, a, b, c, d in SequenceMatcher(str.isspace, old, new, autojunk=False).get_opcodes():
         yield what, start + a, start + b, start + c, start + d
 
 

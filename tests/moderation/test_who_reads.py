@@ -54,10 +54,11 @@ def test_a_cover_teacher_decides_on_their_days_alone(tell: Teller) -> None:
         html = page(browser)
         assert rows(html) == ["A den"]
         assert browser.get(f"/entries/{old}").status_code == 404
-        assert browser.get(f"/entries/{item}").status_code == 404, "covering opens the desk, not the class"
+        assert browser.get(f"/entries/{item}").location.startswith("/to-read")
         assert "Miss Iqbal or Miss Lowe reads it first" in tell.page("sami", f"/entries/{item}")
         data = {"decision": "let_through", "revision": revision_on(html)}
         assert browser.post(f"/to-read/{item}", data).status_code == 303
+        assert browser.get(f"/entries/{item}").status_code == 404, "covering opens the desk, not the class"
         tell.share("sami", "Another den", Door.CLASS)
     with clock.at(datetime(2026, 12, 9, 23, 59, tzinfo=UTC)):
         browser = tell.world.client("iqbal")
