@@ -82,7 +82,8 @@ def askers(session: Session, photo: UUID) -> dict[UUID, dict[UUID, str]]:
         ).all()
     found: dict[UUID, dict[UUID, str]] = {}
     for pupil, carer, name in rows:
-        found.setdefault(pupil, {})[carer] = name
+        if carer is not None:
+            found.setdefault(pupil, {})[carer] = name
     return found
 
 
