@@ -27,6 +27,8 @@ class ToldWords:
     url: str | None
     """The page of the one item that it was about; None on that page, and where it was about all."""
     worried_url: str
+    why_url: str
+    seen_url: str
 
 
 def told_words(found: Sequence[Told], on: UUID | None = None) -> list[ToldWords]:
@@ -49,6 +51,8 @@ def _words(one: Told, on: UUID | None) -> ToldWords:
         seen=one.seen,
         url=url_for("entries.show", entry=one.item) if one.item and on is None else None,
         worried_url=url_for("safeguarding.worried", about=about) if about else url_for("safeguarding.worried"),
+        why_url=url_for("breakglass.why", grant=one.grant),
+        seen_url=url_for("breakglass.seen", grant=one.grant),
     )
 
 

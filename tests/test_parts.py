@@ -23,6 +23,7 @@ def environment() -> Environment:
         url_for=lambda endpoint, **values: f"/{endpoint}/{values['filename']}",
         csrf_token=lambda: "token",
         csp_nonce=lambda: "nonce",
+        rest_bars=lambda: ["Writing back is having a rest until tomorrow."],
         get_flashed_messages=lambda with_categories: [("message", "Kept."), ("sun", "Look at <this>.")],
     )
     return env

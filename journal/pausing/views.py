@@ -35,7 +35,7 @@ def page() -> str | Response | tuple[str, int]:
     try:
         wanted = read_pause(request.form, asked, now(), zone())
         if request.form.get("seen") != asked.key:
-            return _page(asked, note=True)
+            return _page(asked, look_first=True)
         acts.pause(db(), viewer(), wanted)
     except Refusal as refusal:
         db().rollback()
@@ -58,7 +58,7 @@ def off(pause: UUID) -> Response | tuple[str, int]:
     return redirect(url_for("pausing.page"), 303)
 
 
-def _page(asked: Asked, refusal: Refusal | None = None, note: bool = False) -> str:
+def _page(asked: Asked, refusal: Refusal | None = None, look_first: bool = False) -> str:
     groups = reading.classes(db())
     named = {one.id: one.name for one in groups}
     chosen = reading.member(db(), asked.member) if asked.member else None
@@ -78,7 +78,7 @@ def _page(asked: Asked, refusal: Refusal | None = None, note: bool = False) -> s
         ours=(child_words(asked.kind, name, until), grown_words(asked.kind, name, until)),
         rows=[_row(one) for one in reading.paused_now(db())],
         typed=request.form if request.method == "POST" else {},
-        note=note,
+        look_first=look_first,
         problem=say(refusal) if refusal else "",
         field=refusal.field if refusal else "",
     )

@@ -61,6 +61,7 @@ def test_what_is_not_told_is_on_record_with_a_day_to_decide_again(world: World) 
     assert "over her shoulder" in text(lead.get(f"/opened/{grant}/record"))
     assert "Decide again" not in text(lead.get("/opened"))
     with clock.at(clock.now() + timedelta(days=8)):
+        lead = world.client("penhale", "lead")
         assert "Decide again" in text(lead.get("/opened"))
         short = lead.post(f"/opened/{grant}/record", {"do": "not_yet", "untold": "later"})
         assert short.status_code == 400
@@ -70,6 +71,7 @@ def test_what_is_not_told_is_on_record_with_a_day_to_decide_again(world: World) 
         assert "Decide again" not in text(lead.get("/opened"))
         assert "court has not yet" in text(lead.get(f"/opened/{grant}/record"))
     with clock.at(clock.now() + timedelta(days=16)):
+        lead, maya = world.client("penhale", "lead"), world.client("maya")
         assert lead.post(f"/opened/{grant}/record", {"do": "tell"}).status_code == 303
         assert "Mr Penhale opened this" in text(maya.get(f"/entries/{entry}"))
         assert lead.post(f"/opened/{grant}/record", {"do": "tell"}).status_code == 409

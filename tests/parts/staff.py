@@ -57,6 +57,19 @@ def staff(maya: O, mr: O) -> dict[str, Any]:
         "freshly": O(
             url="/e/1", title="The snail hotel", picture_url=None, words="“I wonder”", when="Sunday", who=maya
         ),
+        "opened": O(
+            grant="g1",
+            title="Mr Penhale opened this",
+            by=mr,
+            lines=["It was opened: Monday at 09:10.", "He needed to check that you are safe."],
+            talks=maya,
+            asked=False,
+            seen=False,
+            url="/e/1",
+            worried_url="/worried",
+            why_url="/told/g1/why",
+            seen_url="/told/g1/seen",
+        ),
         "looks": [
             O(name="Nani", face_url=maya.face_url, when="Sunday, and again today"),
             O(name="Grandad Joe", face_url=None, when="", took="Took it home: Sunday"),

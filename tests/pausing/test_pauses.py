@@ -206,6 +206,7 @@ def test_it_ends_by_the_clock_and_a_clock_put_back_lets_nothing_slip_through(wor
 
 def test_who_will_notice_is_shown_before_it_begins(world: World) -> None:
     head = world.client("kaur", "head")
+    assert "Look who will notice" not in text(head.get("/pause"))
     form = {"kind": "comments", "where": str(world.group("kingfishers")), "until": "off", "reason": WHY, "do": "pause"}
     shown = head.post("/pause", {**form, "seen": "comments//"})
     assert shown.status_code == 200
