@@ -5,6 +5,11 @@ from sqlalchemy import Engine, text
 ADDED_TO = ("trail", "trail_link", "trail_segment", "trail_check")
 """Tables that the app reads and adds to, and does no more with."""
 
+QUEUES_TABLES = (
+    "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE 'huey%' "
+    "AND tableowner = current_user"
+)
+
 
 class NotPostgres(ValueError):
     """There is only one user of a SQLite file: whoever can open it."""
@@ -19,6 +24,9 @@ def grant_to_app(engine: Engine, role: str) -> None:
         raise NotPostgres
     name = engine.dialect.identifier_preparer.quote_identifier(role)
     with engine.begin() as connection:
+        # The queue makes its own tables, and has to own them; what lies in them is asked for again by the sweep.
+        for table in connection.scalars(text(QUEUES_TABLES)).all():
+            connection.execute(text(f'DROP TABLE "{table}" CASCADE'))
         for statement in (
             f"GRANT USAGE, CREATE ON SCHEMA public TO {name}",
             f"GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA public TO {name}",
