@@ -9,7 +9,7 @@ from journal.aids import Found, Texts
 from journal.flagging import OWN, Raised
 from journal.languages import LANGUAGES
 from journal.saying import gettext as _
-from journal.text import with_marks
+from journal.text import trusted, with_marks
 from journal.words import FlagKind
 
 QUOTED = 80
@@ -131,7 +131,7 @@ def row_marks(raised: Iterable[Raised]) -> list[RowMark]:
 
 def marked(html: Markup, raised: Iterable[Raised], words: str) -> Markup:
     """Return the words of an item as HTML in which what was noticed is marked."""
-    return Markup(with_marks(str(html), {words[one.start : one.end] for one in raised if one.where == "words"}))  # noqa: S704
+    return trusted(with_marks(str(html), {words[one.start : one.end] for one in raised if one.where == "words"}))
 
 
 def questions(found: Sequence[tuple[Found, str]], texts: Texts, pupil: bool) -> list[Question]:

@@ -121,6 +121,8 @@ def _is_number(text: str, first: _Group, digits: str) -> bool:
         return True  # every mobile, those for stories (07700 900...) too, which are nobody's
     if not first.plus and _DATE.match(text[first.start : first.start + 12]):
         return False
+    if not first.plus and (digits.startswith("000") or (digits[1] != "0" and not 10 <= len(digits) <= 12)):
+        return False  # no country's, and none of ours: the library need not be asked
     home = first.plus or digits.startswith(("00", "44"))
     dialled = f"+{digits.removeprefix('00')}" if home else digits
     try:

@@ -92,7 +92,8 @@ def _look_at_what_waits() -> None:
 
 def downgrade() -> None:
     """Bring the database down."""
-    op.execute(sa.text("DELETE FROM job WHERE kind = 'flags'"))
+    job = sa.table("job", sa.column("kind", sa.String()))
+    op.execute(job.delete().where(job.c.kind == "flags"))
     for name in TABLES:
         op.drop_table(name)
     op.drop_column("school", "flags_hold")
