@@ -29,7 +29,7 @@ from sqlalchemy.orm import Session
 from journal.clock import now
 from journal.conditions import mine_to_decide, table
 from journal.moderation.notes import MOST_OWN
-from journal.reasons import BY_THE_RULE, beyond
+from journal.reasons import beyond
 from journal.records import Decision, Item, KindReason, Membership, NoteAnswer, Revision, School
 from journal.records.base import Id
 from journal.refusals import Unseen
@@ -79,7 +79,10 @@ class NoteDesk:
 def note_desk(session: Session, item: UUID | None = None) -> NoteDesk:
     """Return what belongs to notes, for a thing that waits for the session's viewer or none, in one query."""
     found = NoteDesk()
-    for row in sorted(session.execute(_desk(), {"item": item}).all(), key=lambda one: (one.at, one.id)):
+    with beyond(session, "names under what is shown"):
+        # Which answers these are, says the rule itself: ``mine_to_decide``.
+        rows = session.execute(_desk(), {"item": item}).all()
+    for row in sorted(rows, key=lambda one: (one.at, one.id)):
         if row.what == "language":
             found.language = row.words
         elif row.what == "sentence":
@@ -105,7 +108,7 @@ def mark_read(session: Session, actor: Viewer, answer: UUID) -> None:
 @lru_cache(maxsize=1)
 def _desk() -> CompoundSelect[*tuple[Any, ...]]:
     parts: Sequence[Select[Any]] = [_language(), _sentences(), _suggested(), _answered(), _unread()]
-    return union_all(*(select(part.subquery()) for part in parts)).execution_options(**BY_THE_RULE)
+    return union_all(*(select(part.subquery()) for part in parts))
 
 
 def _row(what: str, row: FromClause, **more: Any) -> Select[Any]:

@@ -31,7 +31,6 @@ BY_THE_RULE = {
     "journal/consents.py": "who in a photo that one sees lacks a yes",
     "journal/entries/reading.py": "the revision that one is shown",
     "journal/portfolio/inside.py": "the revision that the reader of a portfolio is shown",
-    "journal/moderation/answers.py": "answers to notes, for whoever decides about the thing",
     "journal/moderation/waiting.py": "what waits for whom",
     "journal/entries/reading_space.py": "which of one's own stand on a page or on the shelf, before they are read",
     "journal/school/reading.py": "the revision that one is shown, and who answered",
