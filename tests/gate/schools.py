@@ -194,6 +194,8 @@ def _say(town: Town, school: UUID) -> None:
             row.speaker, row.said_name, row.by_id = (who.hex if who else "name/aunt"), "Aunt", pupil.id
             row.purpose = town.random.choice([Purpose.CLASS_JOURNAL] * 5 + [Purpose.SHOWCASE])
             row.answer = town.random.choice([*[Answer.YES] * 5, *Answer])
+            if about != pupil.id and row.answer is Answer.SET_ASIDE:
+                row.answer = Answer.ASK  # nobody sets aside what was said to one photo: it is said again
             row.said_on, row.how, row.wording = LONG_AGO.date(), SaidHow.PAPER, 1
             town.add(row)
 
