@@ -137,7 +137,7 @@ def test_whom_a_worry_is_about_does_not_read_of_it_there(world: World) -> None:
     with world.acting("maya") as (session, viewer):
         record(session, viewer, "tell_worry", told)
     for who, role, sees in (("penhale", "lead", False), ("kaur", "head", True)):
-        page = world.client(who, role).get("/record?kind=concern").get_data(as_text=True)
+        page = world.client(who, role).get(f"/record?kind=concern&who={world.member('maya')}").get_data(as_text=True)
         assert ("Told of a worry" in page) is sees
         taken = world.client(who, role).post("/record/file", token_from="/record").get_data(as_text=True)
         assert (str(told) in taken) is sees
