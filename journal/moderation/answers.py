@@ -31,7 +31,7 @@ from journal.conditions import mine_to_decide, table
 from journal.moderation.notes import MOST_OWN
 from journal.reasons import beyond
 from journal.records import Decision, Item, KindReason, Membership, NoteAnswer, Revision, School
-from journal.records.base import Id
+from journal.records.base import Id, UtcTime
 from journal.refusals import Unseen
 from journal.release import ACT
 from journal.seeing import MY_SCHOOL, Viewer
@@ -152,7 +152,9 @@ def _unread() -> Select[Any]:
     """Answers at the viewer's desks, as a thing that waits there would be."""
     answer, decision, item = table(NoteAnswer), table(Decision), table(Item)
     author, revision = table(Membership), table(Revision)
-    desk = select(decision, cast(null(), Uuid()).label("past_id")).subquery("desk")
+    # What was decided neither waits for another's look nor is late any more.
+    settled = (cast(null(), Uuid()).label("past_id"), cast(null(), UtcTime()).label("late_at"))
+    desk = select(decision, *settled).subquery("desk")
     said = {"kind": answer.c.kind, "name": author.c.name, "words": answer.c.words}
     joined = (
         answer.join(desk, desk.c.id == answer.c.decision_id)
