@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from journal.circles import GROUP_KINDS, kind_of, owner_of
+from journal.conditions import covers_now
 from journal.entries.acts import open_draft
 from journal.jobs import index_later
 from journal.reasons import beyond
-from journal.records import Decision, FamilyLink, Item, Membership, NoteAnswer, Revision, Teaching
+from journal.records import Cover, Decision, FamilyLink, Item, Membership, NoteAnswer, Revision, Teaching
 from journal.refusals import Reason, Refusal, Unseen
 from journal.release import ACT, in_turn, wait_again
 from journal.rows import changed
@@ -62,8 +63,10 @@ def came_back(session: Session, actor: Viewer, decision: UUID) -> CameBack:
 def readers(session: Session, item: Item, group: UUID | None, past: UUID | None = None) -> list[Membership]:
     """Return who decides about an item at a group's desk today, but for one person; the leads where no teacher can."""
     with beyond(session, "names under what is shown"):
-        teachers = select(Membership).join(Teaching, Teaching.teacher_id == Membership.id)
-        here = teachers.where(Teaching.group_id == group, Teaching.ended_at.is_(None))
+        teach = select(Teaching.teacher_id).where(Teaching.group_id == group, Teaching.ended_at.is_(None))
+        cover = select(Cover.teacher_id).where(Cover.group_id == group, covers_now(Cover))
+        there = or_(Membership.id.in_(teach), Membership.id.in_(cover))
+        here = select(Membership).where(Membership.role == Role.TEACHER, there)
         found = list(session.scalars(_able(here, item, past))) if group else []
         leads = select(Membership).where(Membership.role == Role.LEAD)
         return found or list(session.scalars(_able(leads, item, past)))

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 
 from journal import clock
 from journal.clock import now
-from journal.records import Decision, Membership, NoteAnswer, Revision, School, Shown, Teaching, Trail, Waiting
+from journal.records import Cover, Decision, Membership, NoteAnswer, Revision, School, Shown, Teaching, Trail, Waiting
 from journal.words import AnswerKind, Door
 from tests.school.telling import Teller
 from tests.world import World
@@ -188,6 +188,21 @@ def test_where_the_other_teacher_leaves_meanwhile_the_lead_has_it(tell: Teller) 
     post(tell, "maya", note, do="ask")
     without_doyle(tell)
     assert titles(tell.page("penhale", "/to-read")) == ["Badge"]
+
+
+def test_who_covers_for_a_teacher_today_is_asked_before_the_lead(tell: Teller) -> None:
+    without_doyle(tell)
+    school, group = UUID(tell.world.keys["schools"]["larkfield"]), tell.world.group("kingfishers")
+    with tell.world.session() as session:
+        days = {"starts_at": now() - timedelta(days=1), "ends_at": now() + timedelta(days=1)}
+        session.add(Cover(school_id=school, group_id=group, teacher_id=tell.world.member("iqbal"), **days))
+        session.commit()
+    item, note = sent_back(tell)
+    assert "Miss Iqbal can look at it" in tell.page("maya", f"/notes/{note}")
+    post(tell, "maya", note, do="ask")
+    assert titles(tell.page("iqbal", "/to-read")) == ["Badge"]
+    assert "Everything is read" in tell.page("penhale", "/to-read")
+    decide(tell, "iqbal", item, "let_through")
 
 
 def test_what_was_asked_again_and_waits_too_long_goes_to_the_lead_as_well(tell: Teller) -> None:
