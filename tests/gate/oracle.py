@@ -181,18 +181,25 @@ class Oracle:
         for row in self.town.of(r.Placement):
             revision = revisions[row.revision_id]
             item = self._items[revision.item_id]
-            kept = {one.circle for one in self.town.of(r.NarrowedTo) if one.placement_id == row.id}
-            reads = self.reads(hat, item) == revision.number and (not row.narrowed or kept & self.circles(hat))
-            if reads and not self.agreed(row.attachment_id):
-                given = {one.circle for one in self.town.of(r.Shown) if one.revision_id == revision.id}
-                reads = any(not one.startswith("class") for one in given & self.circles(hat))
+            reads = self.reads(hat, item) == revision.number and self.lets_see(hat, row)
             decides = any(
-                wait.revision_id == revision.id and (not row.narrowed or wait.circle in kept)
+                wait.revision_id == revision.id and (not row.narrowed or wait.circle in self.kept(row))
                 for wait in self.decided_by(hat, item)
             )
             if self.wrote(hat, item) or reads or decides:
                 found.add(row.id)
         return found
+
+    def kept(self, place: r.Placement) -> set[str]:
+        """The circles that a photo is kept for."""
+        return {one.circle for one in self.town.of(r.NarrowedTo) if one.placement_id == place.id}
+
+    def lets_see(self, hat: r.Membership, place: r.Placement) -> bool:
+        """Whether somebody who reads a revision is shown a photo that stands in it."""
+        given = {one.circle for one in self.town.of(r.Shown) if one.revision_id == place.revision_id}
+        near = any(not one.startswith("class") for one in given & self.circles(hat))
+        kept = not place.narrowed or bool(self.kept(place) & self.circles(hat))
+        return kept and (near or self.agreed(place.attachment_id))
 
     def agreed(self, photo: UUID) -> bool:
         """Whether every pupil who is named in a photo may be shown in the class journal."""

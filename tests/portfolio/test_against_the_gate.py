@@ -55,6 +55,7 @@ def with_portfolios(town: Town) -> Town:
         revisions = [row for row in town.of(r.Revision) if row.item_id == item.id]
         item.revision_id = random.choice([*(one.id for one in revisions), None])
         item.handed_in_at = town.moment() if town.perhaps(0.8) else None
+        item.gone_at = item.gone_at if item.deleted_at else None  # what is gone was deleted before
         if item.kind == "entry" and town.perhaps(0.2):
             item.kept_out_at = LONG_AGO
         if item.kind == "comment":
@@ -138,8 +139,7 @@ class Expected:
         for place in self.town.of(r.Placement):
             if place.revision_id != revision or place.attachment_id not in ready:
                 continue
-            kept = {one.circle for one in self.town.of(r.NarrowedTo) if one.placement_id == place.id}
-            if item.author_id == eyes.id or not place.narrowed or kept & oracle.circles(eyes):
+            if item.author_id == eyes.id or oracle.lets_see(eyes, place):
                 found.add(place.attachment_id)
         return found
 

@@ -28,6 +28,7 @@ def say_something(town: Town) -> None:
         item.draft_id = random.choice([None, None, *(row.id for row in of_it)])
         item.handed_in_at = random.choice([None, town.moment()])
         item.created_at = LONG_AGO
+        item.gone_at = item.gone_at if item.deleted_at else None  # what is gone was deleted before
         if item.kind == "comment" and town.perhaps(0.2):
             hider = random.choice(town.of(r.Membership, item.school_id))
             town.add(r.HiddenForMe(school_id=item.school_id, item_id=item.id, membership_id=hider.id))

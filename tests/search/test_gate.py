@@ -1,5 +1,6 @@
 """Hits, counts, stretches and suggestions are what the gate says, whatever the school, on both kinds of index."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 from uuid import UUID
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from journal import clock
 from journal import records as r
 from journal.net import open_session
 from journal.search import reading
@@ -18,11 +20,18 @@ from journal.search.work import reindex
 from journal.store.index import Kind
 from journal.text.terms import terms_in
 from journal.viewers import viewer_for
-from tests.gate.schools import LONG_AGO, Town, hats, keep, seeing_all, towns
+from tests.gate.schools import LONG_AGO, TODAY, Town, hats, keep, seeing_all, towns
 from tests.search.asking_oracle import WORDS, Expected, Finding, say_something
 from tests.search.conftest import House
 
 TYPED = (*WORDS, "zolw", "snails", "snial", "hotl", "moon torch", '"snail hotel"', "the snail", "বল", "brigde moon")
+
+
+@pytest.fixture(autouse=True)
+def today() -> Iterator[None]:
+    """Everybody looks at one moment: covers begin and end around it."""
+    with clock.at(TODAY):
+        yield
 
 
 def plain(pieces: tuple[Piece, ...]) -> str:
