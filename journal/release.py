@@ -152,6 +152,7 @@ def in_turn(session: Session, item: UUID) -> None:
 
 def wait_again(session: Session, item: Item, revision: Revision, desks: Mapping[str, UUID | None], past: UUID) -> None:
     """Let circles wait once more for what came back from them, each at its desk: for anybody but that person."""
+    late_at = _late_at(session, item.school_id)
     for value, group in sorted(desks.items()):
         session.add(
             Waiting(
@@ -161,6 +162,7 @@ def wait_again(session: Session, item: Item, revision: Revision, desks: Mapping[
                 circle=value,
                 group_id=group,
                 since=now(),
+                late_at=late_at,
                 past_id=past,
             )
         )

@@ -46,7 +46,7 @@ def came_back(session: Session, actor: Viewer, decision: UUID) -> CameBack:
         .join(Revision, Revision.id == Decision.revision_id)
         .join(Membership, Membership.id == Decision.by_id)
         .where(Decision.id == decision, Decision.verdict == Verdict.SENT_BACK)
-        .where(Item.author_id == actor.membership, Item.deleted_at.is_(None))
+        .where(Item.author_id == actor.membership, Item.deleted_at.is_(None), Decision.undone_at.is_(None))
         # Read again after waiting for one's turn, it is as the one before left it.
         .execution_options(populate_existing=True)
     ).one_or_none()

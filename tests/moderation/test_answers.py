@@ -1,14 +1,16 @@
 """A note is answered, words that were suggested are taken, and another grown-up is asked to look."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from uuid import UUID
 
 import pytest
 from sqlalchemy import delete, select, update
 
+from journal import clock
 from journal.clock import now
-from journal.records import Decision, Membership, NoteAnswer, Revision, Shown, Teaching, Trail, Waiting
+from journal.records import Decision, Membership, NoteAnswer, Revision, School, Shown, Teaching, Trail, Waiting
 from journal.words import AnswerKind, Door
 from tests.school.telling import Teller
 from tests.world import World
@@ -186,6 +188,28 @@ def test_where_the_other_teacher_leaves_meanwhile_the_lead_has_it(tell: Teller) 
     post(tell, "maya", note, do="ask")
     without_doyle(tell)
     assert titles(tell.page("penhale", "/to-read")) == ["Badge"]
+
+
+def test_what_was_asked_again_and_waits_too_long_goes_to_the_lead_as_well(tell: Teller) -> None:
+    with tell.world.session() as session:
+        session.execute(update(School).values(late_after=24))
+        session.commit()
+    _item, note = sent_back(tell)
+    post(tell, "maya", note, do="ask")
+    assert "Everything is read" in tell.page("penhale", "/to-read")
+    with clock.at(now() + timedelta(days=30)):
+        assert titles(tell.page("penhale", "/to-read")) == ["Badge"]
+        assert titles(tell.page("adeyemi", "/to-read", "teacher")) == []
+
+
+def test_a_note_that_was_taken_back_is_not_there(tell: Teller) -> None:
+    _item, note = sent_back(tell)
+    with tell.world.session() as session:
+        go = session.scalars(select(Decision.go_id).where(Decision.id == note)).one()
+    undone = tell.world.client("adeyemi", "teacher").post("/to-read/undo", {"go": str(go)})
+    assert undone.status_code == 303
+    assert tell.world.client("maya").get(f"/notes/{note}").status_code == 404
+    post(tell, "maya", note, 404, do="ask")
 
 
 def test_where_nobody_else_is_it_is_said(tell: Teller) -> None:
