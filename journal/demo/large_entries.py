@@ -183,7 +183,7 @@ class Entries:
             self._ledger.notice(
                 made.last, pupil.id, made.id, NOTICES[verdict], self.later(made.last, timedelta(days=2))
             )
-        return self._ledger.decision(made.last, made.id, revision, group, by, verdict, words)
+        return self._ledger.decision(made.last, (made.id, pupil.id), revision, group, by, verdict, words)
 
     def _finish(self, made: Made, at: datetime, draft: UUID | None) -> None:
         """Add the entry itself, and the circles that it is shown to."""
@@ -193,7 +193,7 @@ class Entries:
         for one, (number, released, decision) in made.shown.items():
             given = (made.revisions[number - 1], number)
             self._ledger.shown(released, made.id, "entry", one, given, decision)
-        self._ledger.trail(at, made.pupil.viewer, "hand_in", made.id)
+        self._ledger.trail(at, made.pupil.viewer, "hand_in", (made.id, made.pupil.id))
         self._ledger.index_later(at, made.id)
 
     def _photos(self, made: Made, at: datetime) -> list["_Placed"]:

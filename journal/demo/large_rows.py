@@ -42,7 +42,7 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     ],
     "choice": ["item_id", "revision_id", "circle"],
     "left_out": ["item_id", "revision_id", "person_id"],
-    "decision": ["item_id", "revision_id", "group_id", "verdict", "note", "reason", "by_id"],
+    "decision": ["item_id", "revision_id", "group_id", "verdict", "note", "pieces", "reason", "by_id"],
     "shown": ["item_id", "kind", "circle", "revision_id", "number", "released_at", "decision_id"],
     "waiting": ["item_id", "revision_id", "circle", "group_id", "since"],
     "attachment": ["owner_id", "item_id", "state", "width", "height", "done"],
@@ -51,7 +51,7 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     "narrowed_to": ["placement_id", "circle"],
     "look": ["item_id", "membership_id", "kind", "first_at", "last_at"],
     "notice": ["membership_id", "item_id", "kind", "seen_at"],
-    "trail": ["membership_id", "act", "kind", "subject_id", "details"],
+    "trail": ["membership_id", "act", "kind", "subject_id", "about_id", "details"],
     "search_outbox": ["item_id"],
 }
 """The tables that are poured, in an order in which nothing points at what is not there yet, with their own columns."""
@@ -156,14 +156,25 @@ class Ledger:
         self._add("waiting", at, item, revision, circle, group, at)
 
     def decision(
-        self, at: datetime, item: UUID, revision: UUID, group: UUID, by: Viewer, verdict: Verdict, words: str = ""
+        self,
+        at: datetime,
+        thing: tuple[UUID, UUID],
+        revision: UUID,
+        group: UUID,
+        by: Viewer,
+        verdict: Verdict,
+        words: str = "",
     ) -> UUID:
-        """A decision for a group's circles, with its note or reason; the decider looked at the item."""
+        """A decision for a group's circles, with its note or reason; the decider looked at the item.
+
+        ``thing`` is the item and the pupil in whose space it stands.
+        """
+        item, _pupil = thing
         note, reason = (words, "") if verdict is Verdict.SENT_BACK else ("", words)
         desk = None if by.leads else group
         self.look(at, item, by.membership, LookKind.MODERATED)
-        self.trail(at, by, verdict, item)
-        return self._add("decision", at, item, revision, desk, verdict, note, reason, by.membership)
+        self.trail(at, by, verdict, thing)
+        return self._add("decision", at, item, revision, desk, verdict, note, [], reason, by.membership)
 
     def attachment(self, at: datetime, owner: UUID, item: UUID, width: int, height: int, sizes: int) -> UUID:
         """A photo, in so many sizes."""
@@ -194,9 +205,9 @@ class Ledger:
         """Something new for somebody's own page."""
         self._add("notice", at, member, item, kind, seen)
 
-    def trail(self, at: datetime, actor: Viewer, act: str, item: UUID) -> None:
-        """The record of an act."""
-        self._add("trail", at, actor.membership, str(act), KIND_OF[str(act)], item, {})
+    def trail(self, at: datetime, actor: Viewer, act: str, thing: tuple[UUID, UUID]) -> None:
+        """The record of an act about an item, in a pupil's space. The database queues it for the chain by itself."""
+        self._add("trail", at, actor.membership, str(act), KIND_OF[str(act)], *thing, {})
 
     def index_later(self, at: datetime, item: UUID) -> None:
         """That the search index has to learn of an item."""

@@ -120,7 +120,8 @@ class Talk:
             return set()
         by = self._folk.decider(group, made.pupil.id, author.person, self._draw)
         moment = self._entries.later(at, timedelta(days=1))
-        decision = self._ledger.decision(moment, comment, revision, group, by, Verdict.LET_THROUGH)
+        thing = (comment, made.pupil.id)
+        decision = self._ledger.decision(moment, thing, revision, group, by, Verdict.LET_THROUGH)
         self._ledger.notice(moment, author.membership, comment, NOTICES[Verdict.LET_THROUGH], moment)
         for one in circles:
             self._ledger.shown(moment, comment, "comment", one, (revision, 1), decision)
@@ -138,5 +139,5 @@ class Talk:
             self._ledger.notice(at, answered.author.membership, comment, NoticeKind.ANSWERED, seen)
         if author.membership != child:
             self._ledger.look(at, made.id, author.membership)
-        self._ledger.trail(at, author, "say", comment)
+        self._ledger.trail(at, author, "say", (comment, child))
         self._ledger.index_later(at, comment)

@@ -3,7 +3,6 @@
 What a writer answered, took, kept or asked is for those who decide about that thing, alone.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -14,21 +13,20 @@ from sqlalchemy import (
     CompoundSelect,
     FromClause,
     Select,
-    Text,
     Uuid,
     bindparam,
     cast,
-    literal,
     null,
     select,
-    type_coerce,
     union_all,
 )
 from sqlalchemy.orm import Session
 
 from journal.clock import now
 from journal.conditions import mine_to_decide, table
+from journal.moderation.desk import Desk, desk_from, desk_parts, row_of
 from journal.moderation.notes import MOST_OWN
+from journal.moderation.undoing import UNDO
 from journal.reasons import beyond
 from journal.records import Decision, Item, KindReason, Membership, NoteAnswer, Revision, School
 from journal.records.base import Id, UtcTime
@@ -74,6 +72,8 @@ class NoteDesk:
     """What came of the notes to the thing that is being read, oldest first."""
     unread: list[Told] = field(default_factory=list)
     """Answers at the viewer's desks that nobody has read yet."""
+    desk: Desk = field(default_factory=lambda: Desk({}, False, None))
+    """What else belongs to the viewer's pages of what waits."""
 
 
 def note_desk(session: Session, item: UUID | None = None) -> NoteDesk:
@@ -81,8 +81,10 @@ def note_desk(session: Session, item: UUID | None = None) -> NoteDesk:
     found = NoteDesk()
     with beyond(session, "names under what is shown"):
         # Which answers these are, says the rule itself: ``mine_to_decide``.
-        rows = session.execute(_desk(), {"item": item}).all()
-    for row in sorted(rows, key=lambda one: (one.at, one.id)):
+        rows = session.execute(_desk(), {"item": item, "fresh": now() - UNDO}).all()
+    found.desk = desk_from(rows)
+    of_notes = [row for row in rows if row.what not in ("group", "person", "fresh")]
+    for row in sorted(of_notes, key=lambda one: (one.at, one.id)):
         if row.what == "language":
             found.language = row.words
         elif row.what == "sentence":
@@ -107,17 +109,12 @@ def mark_read(session: Session, actor: Viewer, answer: UUID) -> None:
 
 @lru_cache(maxsize=1)
 def _desk() -> CompoundSelect[*tuple[Any, ...]]:
-    parts: Sequence[Select[Any]] = [_language(), _sentences(), _suggested(), _answered(), _unread()]
+    parts = [_language(), _sentences(), _suggested(), _answered(), _unread(), *desk_parts()]
     return union_all(*(select(part.subquery()) for part in parts))
 
 
 def _row(what: str, row: FromClause, **more: Any) -> Select[Any]:
-    """Columns of one part of the answer; what is not named is empty."""
-    columns = [
-        type_coerce(more.get(name, literal("")), Text).label(name)
-        for name in ("kind", "name", "words", "old", "note", "about")
-    ]
-    return select(literal(what).label("what"), row.c.id.label("id"), row.c.created_at.label("at"), *columns)
+    return row_of(what, row.c.id, row.c.created_at, **more)
 
 
 def _language() -> Select[Any]:

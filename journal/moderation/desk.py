@@ -1,21 +1,24 @@
 """A moderator's desk: whose things come to it, whether single keys decide, and what was just decided."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    CompoundSelect,
+    Row,
+    Select,
     Text,
     bindparam,
+    case,
     cast,
     distinct,
-    false,
     func,
     literal,
     null,
     select,
+    type_coerce,
     union_all,
     update,
 )
@@ -54,13 +57,17 @@ class Desk:
 def desk_of(session: Session) -> Desk:
     """Return the desk of the session's viewer, in one query."""
     with beyond(session, "names under what is shown"):
-        rows = session.execute(_DESK, {"fresh": now() - UNDO}).all()
-    groups = {row.id: row.words for row in rows if row.what == "group"}
+        return desk_from(session.execute(_DESK, {"fresh": now() - UNDO}).all())
+
+
+def desk_from(rows: Sequence[Row[Any]]) -> Desk:
+    """Return the desk that these rows tell of, see ``desk_parts``; rows of other things are passed over."""
+    groups = {row.id: row.name for row in rows if row.what == "group"}
     fresh = next((row for row in rows if row.what == "fresh"), None)
     return Desk(
         groups=dict(sorted(groups.items(), key=lambda one: one[1])),
-        keys=any(row.yes for row in rows if row.what == "person"),
-        fresh=Fresh(fresh.id, Verdict(fresh.words), fresh.at, fresh.many) if fresh else None,
+        keys=any(row.kind == "keys" for row in rows if row.what == "person"),
+        fresh=Fresh(fresh.id, Verdict(fresh.kind), fresh.at, int(fresh.words)) if fresh else None,
     )
 
 
@@ -70,37 +77,35 @@ def use_keys(session: Session, actor: Viewer, keys: bool) -> None:
         session.execute(update(Person).where(Person.id == actor.person).values(keys=keys))
 
 
-def _desk() -> CompoundSelect[Any]:
-    no_time, none = cast(null(), UtcTime()), literal(0)
-    groups = select(
-        literal("group").label("what"),
-        Group.id.label("id"),
-        Group.name.label("words"),
-        no_time.label("at"),
-        none.label("many"),
-        false().label("yes"),
-    ).where(Group.id.in_(MY_GROUPS))
-    person = select(literal("person"), Person.id, literal(""), no_time, none, Person.keys).where(Person.id == MY_PERSON)
+def row_of(what: str, id_: Any, at: Any, **more: Any) -> Select[Any]:
+    """One part of what a moderator's page asks in one go; what is not named is empty."""
+    texts = [
+        type_coerce(more.get(name, literal("")), Text).label(name)
+        for name in ("kind", "name", "words", "old", "note", "about")
+    ]
+    return select(literal(what).label("what"), id_.label("id"), at.label("at"), *texts)
+
+
+def desk_parts() -> list[Select[Any]]:
+    """The parts that a desk is made of; ``fresh`` is from when on what was decided can be undone."""
+    no_time = cast(null(), UtcTime())
+    groups = row_of("group", Group.id, no_time, name=Group.name).where(Group.id.in_(MY_GROUPS))
+    keys = case((Person.keys, literal("keys")), else_=literal(""))
+    person = row_of("person", Person.id, no_time, kind=keys).where(Person.id == MY_PERSON)
     beside = aliased(Decision)
     things = (
-        select(func.count(distinct(beside.item_id))).where(beside.go_id == Decision.go_id, beside.by_id == ME)
-    ).scalar_subquery()
+        select(cast(func.count(distinct(beside.item_id)), Text))
+        .where(beside.go_id == Decision.go_id, beside.by_id == ME)
+        .scalar_subquery()
+    )
     last = (
-        select(
-            literal("fresh"),
-            Decision.go_id,
-            cast(Decision.verdict, Text),
-            Decision.created_at,
-            things,
-            false(),
-        )
+        row_of("fresh", Decision.go_id, Decision.created_at, kind=cast(Decision.verdict, Text), words=things)
         .where(Decision.by_id == ME, Decision.undone_at.is_(None), Decision.go_id.is_not(None))
         .where(Decision.created_at > bindparam("fresh", type_=UtcTime()))
         .order_by(Decision.id.desc())
         .limit(1)
-        .subquery()
     )
-    return union_all(groups, person, select(last)).execution_options(**BY_THE_RULE)
+    return [groups, person, last]
 
 
-_DESK = _desk()
+_DESK = union_all(*(select(part.subquery()) for part in desk_parts())).execution_options(**BY_THE_RULE)

@@ -141,9 +141,10 @@ def test_the_office_sees_names_and_answers_and_takes_them_home(world: World) -> 
     noah = next(line for line in lines if line[0] == "Noah")
     assert noah[1:4] == ["No", "No", "No"]
     assert "Sue" in noah[4]
+    office = world.client("bright")
     with world.counting() as seen:
-        text(world, "bright", f"/people/consent?group={group}")
-    assert len(seen) <= 9
+        assert office.get(f"/people/consent?group={group}").status_code == 200
+    assert len(seen) <= 8
     assert world.client("bright", "office").get(f"/photos/{photo_of(world, 'onam')}/who").status_code == 404
 
 

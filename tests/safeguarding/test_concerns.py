@@ -156,14 +156,16 @@ def test_pages_of_twenty(world: World) -> None:
         assert "Worry 02." not in html
     for raw in ("x", "n" + "z" * 32, "\x00", "r"):
         assert world.client("penhale").get("/concerns", query_string={"before": raw}).status_code == 200
+    browser = world.client("penhale")
     with world.counting() as seen:
-        read(world, "/concerns")
-    assert len(seen) <= 10  # two sign the client in
+        assert browser.get("/concerns").status_code == 200
+    assert len(seen) <= 8, seen
 
 
 def test_one_worry_takes_few_queries(world: World) -> None:
     concern = told(world, item=str(world.entry("snail-hotel")))
     browser = world.client("penhale")
+    browser.get(f"/concerns/{concern.id}")  # the first reading is noted on it, which writes twice more
     with world.counting() as seen:
         assert browser.get(f"/concerns/{concern.id}").status_code == 200
     assert len(seen) <= 8, seen

@@ -48,7 +48,9 @@ def test_everybody_can_tell_in_two_steps(world: World, who: str) -> None:
     before = len(concerns(world))
     browser = world.client(who)
     first = text(browser.get("/worried").get_data(as_text=True))
-    assert first.index("Ring 999") < first.index('<form class="stack')
+    asked = re.search(r'<textarea|type="(?:checkbox|radio)"', first)
+    assert asked
+    assert first.index("Ring 999") < asked.start(), "before anything is asked"
     assert "Mr Penhale reads worries on school days" in first
     assert "Childline" in first
     check = browser.post("/worried", {"do": "check", "about": ["unkind", "sad"], "words": "<b>He</b> is\nmean."})

@@ -18,7 +18,7 @@ from journal.looks import look_at
 from journal.moderation import acts
 from journal.moderation.answers import mark_read, note_desk
 from journal.moderation.around import detail, what_happened
-from journal.moderation.desk import desk_of
+from journal.moderation.desk import Desk
 from journal.moderation.forms import read_decision, read_words, with_note
 from journal.moderation.reading import to_put_away
 from journal.moderation.views import more, sentences, who
@@ -144,14 +144,13 @@ def _page(item: UUID | None, words: dict[str, str], refusal: Refusal | None = No
         words={} if late or found.chosen is None else words,
         problems=_problems(refusal),
         wrong=_wrong(refusal),
-        **_around_it(found, chosen, here),
+        **_around_it(found, chosen, here, notes.desk),
     )
 
 
-def _around_it(found: Queue, chosen: Waits | None, here: Asked) -> dict[str, object]:
+def _around_it(found: Queue, chosen: Waits | None, here: Asked, desk: Desk) -> dict[str, object]:
     """What stands around the thing that is read: the list's ends, the desk, the bar."""
     leading = viewer().role is Role.LEAD
-    desk = desk_of(db())
     earlier, later = _beside(found, chosen)
     return {
         "count": count_words(found),
