@@ -81,7 +81,7 @@ def _said(viewers: dict[str, Viewer]) -> list[dict[str, Any]]:
             "number": number,
             "answer": "yes",
             "how": "paper",
-            "said_by_id": viewers["relative"].membership,
+            "said_by_id": None,
             "by_id": viewers["lead"].membership,
             "said_name": "Mum",
             "said_on": LONG_AGO.date(),
