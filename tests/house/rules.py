@@ -54,8 +54,10 @@ def calls(source: str | ast.AST) -> Iterator[tuple[ast.Call, str]]:
 
 
 def text_or_connection(source: str) -> Iterator[str]:
-    """SQL as text, and connections, pass by the net."""
+    """SQL as text, and connections, pass by the net. (A migration has no viewer; it asks which database it is on.)"""
     for call, name in calls(source):
+        if ast.unparse(call.func) == "op.get_bind":
+            continue
         if name == "text" and isinstance(call.func, ast.Name):
             yield f"line {call.lineno}: text()"
         if name in ("connection", "from_statement", "exec_driver_sql", "get_bind"):
