@@ -35,9 +35,8 @@ from sqlalchemy.sql.base import ExecutableOption
 from sqlalchemy.sql.util import ClauseAdapter
 from sqlalchemy.sql.visitors import ExternallyTraversible
 
-from journal import onrecord, opened, visibility, worries
+from journal import onrecord, opened, owned, visibility, worries
 from journal import records as r
-from journal.conditions import mine_to_decide, table, there_is
 from journal.reasons import GatedSession, NoSight
 from journal.seeing import AM_LEAD, ME, MY_PERSON, MY_SCHOOL, OF_VIEWER, Viewer, looking
 
@@ -56,39 +55,6 @@ def for_viewer(session: GatedSession, viewer: Viewer) -> GatedSession:
     return open_session(session.get_bind(), viewer)
 
 
-def _on_my_item(row: Any) -> ColumnElement[bool]:
-    item = table(r.Item)
-    # The school makes the key whole: SQLite would else look through all that I ever wrote.
-    here = and_(item.c.id == row.item_id, item.c.school_id == MY_SCHOOL)
-    return there_is(item, where=and_(here, item.c.author_id == ME, item.c.gone_at.is_(None)))
-
-
-def _on_my_placement() -> ColumnElement[bool]:
-    placement, revision, item = table(r.Placement), table(r.Revision), table(r.Item)
-    own = and_(item.c.author_id == ME, item.c.gone_at.is_(None))
-    mine = and_(revision.c.item_id == item.c.id, item.c.school_id == MY_SCHOOL, own)
-    here = and_(placement.c.id == r.NarrowedTo.placement_id, placement.c.revision_id == revision.c.id)
-    return there_is(placement, revision, item, where=and_(here, mine))
-
-
-def _on_my_photo() -> ColumnElement[bool]:
-    photo = table(r.Attachment)
-    here = and_(photo.c.id == r.Tagged.attachment_id, photo.c.school_id == MY_SCHOOL, photo.c.owner_id == ME)
-    return there_is(photo, where=here)
-
-
-def _in_my_export() -> ColumnElement[bool]:
-    export = table(r.Export)
-    mine = and_(export.c.id == r.ExportPart.export_id, export.c.school_id == MY_SCHOOL, export.c.person_id == MY_PERSON)
-    return there_is(export, where=mine)
-
-
-def _on_what_i_decide(row: Any) -> ColumnElement[bool]:
-    wait, item = table(r.Waiting), table(r.Item)
-    here = and_(wait.c.revision_id == row.revision_id, wait.c.school_id == MY_SCHOOL, item.c.id == wait.c.item_id)
-    return there_is(wait, item, where=and_(here, mine_to_decide(wait, item)))
-
-
 COVERED: Mapping[type, ColumnElement[bool]] = {
     # What the rule is about.
     r.Item: visibility.ITEM_SEEN,
@@ -97,17 +63,17 @@ COVERED: Mapping[type, ColumnElement[bool]] = {
     r.Attachment: visibility.ATTACHMENT_SEEN,
     r.Rendition: visibility.RENDITION_SEEN,
     # What only its author reads directly; others through acts that say why.
-    r.Choice: _on_my_item(r.Choice),
-    r.LeftOut: _on_my_item(r.LeftOut),
-    r.Shown: _on_my_item(r.Shown),
-    r.Waiting: _on_my_item(r.Waiting),
-    r.Decision: _on_my_item(r.Decision),
-    r.NoteAnswer: _on_my_item(r.NoteAnswer),
-    r.NarrowedTo: _on_my_placement(),
-    r.Asked: _on_my_item(r.Asked),
+    r.Choice: owned.on_my_item(r.Choice),
+    r.LeftOut: owned.on_my_item(r.LeftOut),
+    r.Shown: owned.on_my_item(r.Shown),
+    r.Waiting: owned.on_my_item(r.Waiting),
+    r.Decision: owned.on_my_item(r.Decision),
+    r.NoteAnswer: owned.on_my_item(r.NoteAnswer),
+    r.NarrowedTo: owned.on_my_placement(),
+    r.Asked: owned.on_my_item(r.Asked),
     # For those who are about to decide.
-    r.Flag: _on_what_i_decide(r.Flag),
-    r.Look: _on_my_item(r.Look) | (r.Look.membership_id == ME),
+    r.Flag: owned.on_what_i_decide(r.Flag),
+    r.Look: owned.on_my_item(r.Look) | (r.Look.membership_id == ME),
     # One's own.
     r.HiddenForMe: r.HiddenForMe.membership_id == ME,
     r.Notice: r.Notice.membership_id == ME,
@@ -125,7 +91,7 @@ COVERED: Mapping[type, ColumnElement[bool]] = {
     r.Hold: worries.HOLD_SEEN,
     r.HoldReview: worries.REVIEW_SEEN,
     # Who is in a picture: for whose picture it is. What was said to pictures: for who said it, and whom it is about.
-    r.Tagged: _on_my_photo(),
+    r.Tagged: owned.on_my_photo(),
     r.Consent: and_(r.Consent.school_id == MY_SCHOOL, (r.Consent.said_by_id == ME) | (r.Consent.pupil_id == ME)),
     # What was opened without being shared: for leads and the head, and for the pupil whose it is.
     r.Grant: opened.GRANT_SEEN,
@@ -146,7 +112,7 @@ COVERED: Mapping[type, ColumnElement[bool]] = {
     r.KindReason: r.KindReason.school_id == MY_SCHOOL,
     # Portfolios: of the person who ordered them.
     r.Export: and_(r.Export.school_id == MY_SCHOOL, r.Export.person_id == MY_PERSON),
-    r.ExportPart: _in_my_export(),
+    r.ExportPart: owned.in_my_export(),
     r.ExportRight: r.ExportRight.school_id == MY_SCHOOL,
     # The house's own: no viewer reads them.
     r.ResetLink: false(),

@@ -26,7 +26,7 @@ from sqlalchemy.orm import Session, aliased
 
 from journal.clock import now
 from journal.moderation.undoing import UNDO
-from journal.reasons import BY_THE_RULE, beyond
+from journal.reasons import beyond
 from journal.records import Decision, Group, Person
 from journal.records.base import UtcTime
 from journal.release import ACT
@@ -108,4 +108,4 @@ def desk_parts() -> list[Select[Any]]:
     return [groups, person, last]
 
 
-_DESK = union_all(*(select(part.subquery()) for part in desk_parts())).execution_options(**BY_THE_RULE)
+_DESK = union_all(*(select(part.subquery()) for part in desk_parts()))

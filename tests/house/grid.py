@@ -100,8 +100,8 @@ entries.gone GET              s o - - - - - o s h
 entries.make GET              s o - - - - - o s h
 entries.make POST             s o - - - - - o s h
 entries.my_space GET          s o - - - - - o s h
-entries.note GET              s - - - - - - - s h
-entries.note POST             s - - - - - - - s h
+entries.note GET              s o - - - - - - s h
+entries.note POST             s o - - - - - - s h
 entries.photo_tile GET        s o - - - - - - s h
 entries.save POST             s o - - - - - - s h
 entries.show GET              s o o o - - - - s h

@@ -113,6 +113,7 @@ SAMPLES: list[tuple[Rule, str]] = [
     (rules.roles_in_template, "{% if me.role == x %}a{% endif %}"),
     (rules.roles_in_template, "{% if who == 'teacher' %}a{% endif %}"),
     (rules.roles_in_template, "{{ current_user.name }}"),
+    (rules.roles_in_template, "{{ text('who', _('Who'), 'pupil') }}"),
     (rules.unsafe_in_template, "{{ words|safe }}"),
     (rules.unsafe_in_template, "{% autoescape false %}{{ words }}{% endautoescape %}"),
     (rules.inline_in_template, '<p style="color: red">'),
@@ -127,10 +128,12 @@ SAMPLES: list[tuple[Rule, str]] = [
 ]
 GOOD: list[tuple[Rule, str]] = [
     (rules.text_or_connection, "text = read(x)"),
+    (rules.text_or_connection, "op.get_bind().dialect.name"),
     (rules.bare_tables, "BY_THE_RULE\nnewest_shown_to_me(Revision.__table__)"),
     (rules.records_by_key, "request.form.get('item')"),
     (rules.loose_logging, "log.error('work %s failed: %s', kind, type(problem).__qualname__)"),
     (rules.roles_in_template, "{{ news|map(attribute='pupil') }}"),
+    (rules.roles_in_template, "{{ text('pupil', _('Which pupil'), asked.get('pupil', '')) }}"),
     (rules.roles_in_template, "{{ _('The teacher reads it first') }}"),
     (rules.inline_in_template, '<script type="module" src="{{ url_for(x) }}"></script><a href="/on=1">'),
 ]
