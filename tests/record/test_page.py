@@ -16,7 +16,7 @@ from journal.record.views.words import SENTENCES
 from journal.record.work import check_now
 from journal.records import Concern, ConcernAbout, ConcernCase, Membership, School, Trail
 from journal.trail import network_of, record
-from journal.words import About, AnswerKind, Verdict
+from journal.words import About, AnswerKind, Key, Verdict
 from tests.record.tampering import add_lines, numbered, sealed, unprotected
 from tests.world import World
 
@@ -24,6 +24,7 @@ CALLS = {"record": 2, "sight": 2, "note": 2, "write": 3, "note_as_staff": 2}
 """What writes a line, and which argument names the act."""
 BUILT = {
     "decision.verdict": {one.value for one in Verdict},
+    "f'second_{by}'": {f"second_{one}" for one in Key},
     "f'note_{kind}'": {f"note_{one}" for one in AnswerKind},
     "act": set(),
     "what": set(),
