@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session, aliased
 
 from journal.clock import now
 from journal.moderation.undoing import UNDO
-from journal.reasons import BY_THE_RULE, beyond
+from journal.reasons import beyond
 from journal.records import Decision, Group, Person
 from journal.records.base import UtcTime
 from journal.release import ACT
@@ -100,7 +100,7 @@ def _desk() -> CompoundSelect[Any]:
         .limit(1)
         .subquery()
     )
-    return union_all(groups, person, select(last)).execution_options(**BY_THE_RULE)
+    return union_all(groups, person, select(last))
 
 
 _DESK = _desk()
