@@ -85,7 +85,6 @@ def _school(school: shapes.School, lead: str) -> School:
         family_checked_first=school.family_checked,
         class_families_may_comment=school.class_families_may_comment,
         reads_before="16:00",
-        late_after=24,
         worries_read=f"{lead} reads worries on school days, from 8 in the morning to 5 in the afternoon.",
         help_lines=HELP_LINES,
         worry_opens="08:00",

@@ -69,7 +69,7 @@ def test_a_flag_holds_no_words_and_is_for_whoever_decides(tell: Teller) -> None:
         ("adeyemi", "teacher", True),
         ("maya", "", False),
         ("lowe", "", False),
-        ("iqbal", "", False),
+        ("penhale", "", False),
     ):
         with tell.world.acting(who, role) as (session, _viewer):
             assert bool(flags_of(session, [revision])) is sees, who
@@ -96,7 +96,7 @@ def test_what_the_school_keeps_back_is_read_first(tell: Teller) -> None:
     hold(tell, "phone")
     item = tell.share("maya", "My badge", Door.FAMILY, words=PHONE)
     assert circles(tell, item) == (set(), {"family"})
-    assert "My badge" in page(tell.world.client("iqbal"), item)
+    assert "My badge" in page(tell.world.client("penhale"), item)
     other = tell.share("maya", "A frog", Door.FAMILY, words="A frog at example.com")
     assert circles(tell, other) == ({"family"}, set())
 
@@ -113,7 +113,7 @@ def test_a_relatives_words_wait_before_the_child_reads_them(tell: Teller) -> Non
 def test_what_waits_is_looked_at_again(tell: Teller) -> None:
     item = tell.share("maya", "Frogface", Door.CLASS, words="A frogface.")
     assert kinds(tell, item) == []
-    lead = tell.world.client("iqbal")
+    lead = tell.world.client("penhale")
     assert lead.post("/concerns/flags", {"added-en": "frogface"}).status_code == 303
     tell.world.work()
     assert kinds(tell, item) == [FlagKind.WORD, FlagKind.WORD]
