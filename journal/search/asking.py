@@ -71,7 +71,9 @@ class Hit:
     author: Known
     at: datetime
     picture: UUID | None
-    """A photo to show with it, that the viewer sees."""
+    """A photo to show with it, that the viewer sees and that can be shown by now."""
+    words_of: UUID | None
+    """Where the words are a picture's: which."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, case, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from journal.conditions import table, there_is
 from journal.reasons import BY_THE_RULE
-from journal.records import HiddenForMe, Item, Placement, Revision, Shown
+from journal.records import Attachment, HiddenForMe, Item, Placement, Revision, Shown
 from journal.search.asking import Ask, Where
 from journal.seeing import ME, Viewer
 from journal.store.index import Kind, Proposal
+from journal.words import PictureState
 
 MOST = 400
 """Units in one statement."""
@@ -34,6 +35,8 @@ class Row:
     item: UUID
     picture: UUID | None
     """For a picture: the photo."""
+    ready: bool
+    """Whether there is a photo to show."""
     number: int
     """Of its revision."""
     revision: UUID
@@ -66,13 +69,23 @@ def _shown_in_class() -> ColumnElement[bool]:
     return there_is(shown, where=and_(shown.c.item_id == Item.id, shown.c.circle.in_(IN_CLASS)))
 
 
+def _ready() -> ColumnElement[bool]:
+    photo = table(Attachment)
+    return there_is(photo, where=and_(photo.c.id == Placement.attachment_id, photo.c.state == PictureState.READY))
+
+
+def _kept(item: type[Item]) -> ColumnElement[bool]:
+    """Not deleted: put so that no database begins with all rows of which that is true, for it is of nearly all."""
+    return case((item.deleted_at.is_(None), true()), else_=false())
+
+
 def _there() -> ColumnElement[bool]:
     newest = Revision.id == func.coalesce(Item.draft_id, Item.revision_id)
     hidden = exists().where(HiddenForMe.item_id == Item.id)
     return and_(
-        Item.deleted_at.is_(None),
+        _kept(Item),
         or_(Item.author_id != ME, newest),
-        or_(Item.entry_id.is_(None), exists().where(Above.id == Item.entry_id, Above.deleted_at.is_(None))),
+        or_(Item.entry_id.is_(None), exists().where(Above.id == Item.entry_id, _kept(Above))),
         ~hidden,
     )
 
@@ -91,8 +104,9 @@ def _words() -> Select[*tuple[Any, ...]]:
 
 def _pictures() -> Select[*tuple[Any, ...]]:
     said = (Placement.id.label("placement"), Placement.caption, Placement.description, Placement.attachment_id)
+    ready = _ready().label("ready")
     return (
-        select(*_OF_ITEM, *_OF_REVISION, *said)
+        select(*_OF_ITEM, *_OF_REVISION, *said, ready)
         .join(Revision, Revision.id == Placement.revision_id)
         .join(Item, Item.id == Revision.item_id)
         .where(Placement.id.in_(bindparam("units", expanding=True)), _there())
@@ -131,6 +145,7 @@ def _row(one: Any) -> Row:
         kind=Kind.PICTURE if picture else Kind.COMMENT if comment else Kind.WORDS,
         item=one.id,
         picture=picture,
+        ready=bool(getattr(one, "ready", False)),
         number=one.number,
         revision=one.revision,
         entry=one.entry_id or one.id,

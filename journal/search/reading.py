@@ -186,5 +186,6 @@ def _hit(question: Question, row: Row, entry: _Entry, names: dict[tuple[UUID, UU
         pupil=names[row.pupil, row.pupil],
         author=names[row.author, row.pupil],
         at=row.at,
-        picture=row.picture or entry.picture,
+        picture=(row.picture if row.ready else None) if row.picture else entry.picture,
+        words_of=row.picture,
     )

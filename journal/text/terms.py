@@ -106,12 +106,14 @@ def terms_in(text: str) -> list[str]:
 
 def words_in(text: str) -> Iterator[Word]:
     """Yield the words of a text in their order, with where they stand."""
+    parted = _HAS_ALONE.search(text) is not None
     for found in _WORD.finditer(text.replace("_", " ")):
-        for part in _PART.finditer(found[0]):
-            if term := _terms[part[0]]:
-                start = found.start() + part.start()
-                before = len(part[0]) - len(part[0].lstrip(_QUOTES))
-                yield Word(start + before, start + len(part[0].rstrip(_QUOTES)), term)
+        for part in _PART.finditer(found[0]) if parted else (found,):
+            written = part[0]
+            if term := _terms[written]:
+                start = part.start() + (found.start() if parted else 0)
+                before = len(written) - len(written.lstrip(_QUOTES))
+                yield Word(start + before, start + len(written.rstrip(_QUOTES)), term)
 
 
 def _written(text: str) -> list[str]:

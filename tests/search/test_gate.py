@@ -66,8 +66,8 @@ def check(pages: list[Found], units: list[Expected], ask: Ask) -> None:
     wanted = expected(units, ask.words)
     hits = {}
     for hit in [hit for page in pages for hit in page.hits]:
-        of_picture = hit.place in (Place.CAPTION, Place.DESCRIPTION)
-        key = (hit.entry, hit.comment, hit.picture if of_picture else None)
+        key = (hit.entry, hit.comment, hit.words_of)
+        assert (hit.place in (Place.CAPTION, Place.DESCRIPTION)) == (hit.words_of is not None)
         assert key not in hits, "the same thing twice"
         hits[key] = hit
     assert hits.keys() == wanted.keys()

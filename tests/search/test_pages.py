@@ -4,9 +4,10 @@ import re
 import shutil
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
-from journal.records import Look
+from journal.records import Attachment, Look
+from journal.words import PictureState
 from tests.search.looking import Door, Looker, main_of
 from tests.world import World
 
@@ -59,6 +60,21 @@ def test_what_a_picture_shows_is_found_with_the_picture(looker: Looker) -> None:
     assert "In what a picture shows" in card.words
     assert "The snail hotel" in card.words
     assert "/media/" in card.html
+
+
+@pytest.mark.parametrize("state", [PictureState.WAITING, PictureState.BROKEN])
+def test_a_photo_that_is_not_ready_is_found_by_its_words_and_shows_no_empty_picture(
+    looker: Looker, state: PictureState
+) -> None:
+    looker.ready()
+    (ready,) = looker.cards("nadia", "crayon labels")
+    assert "/media/" in ready.html
+    with looker.world.session() as session:
+        session.execute(update(Attachment).values(state=state))
+        session.commit()
+    (card,) = looker.cards("nadia", "crayon labels")
+    assert card.words == ready.words
+    assert "/media/" not in card.html
 
 
 def test_each_finds_what_they_may_see_and_nothing_tells_of_the_rest(looker: Looker) -> None:

@@ -1,5 +1,6 @@
 """PostgreSQL finds units by its index, however many there are, for rare words and for words that all of them say."""
 
+import re
 from datetime import timedelta
 from random import Random
 
@@ -11,6 +12,7 @@ from journal.store.index import Clause, Kind, Unit, Wanted
 from tests.gate.schools import LONG_AGO, empty, seeing_all
 from tests.plans import by_index, plan, scanned, statements
 from tests.search.conftest import House
+from tests.world import World
 
 MANY = 4000
 
@@ -62,3 +64,19 @@ def test_no_question_reads_all_units(house: House, newest: bool) -> None:
             found_so = plan(connection, statement, parameters)
             assert "ix_search_unit_terms" in found_so, found_so
             assert "search_unit" not in scanned(found_so, statement), found_so
+
+
+def test_what_was_proposed_is_read_by_its_ids_however_many_items_there_are(world: World) -> None:
+    with statements(world.engine) as seen:
+        assert world.found("joe", "the").hits
+        assert world.found("joe", "labels").hits
+    with world.engine.connect() as connection:
+        plans = [
+            plan(connection, statement, parameters)
+            for statement, parameters in seen
+            if "FROM placement JOIN" in statement or "FROM item JOIN revision" in statement
+        ]
+    assert len(plans) > 2
+    for found_so in plans:
+        assert "ix_item_deleted" not in found_so, "it begins with all items that were not deleted, which are nearly all"
+        assert not re.search("SCAN (item|revision|placement|shown)", found_so), found_so

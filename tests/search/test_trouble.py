@@ -14,7 +14,7 @@ from journal import records as r
 from journal.cli import main
 from journal.search import work
 from journal.search.reading import index_health
-from journal.store.index import Condition, IndexAway, IndexBusy, Wanted, embedded, folder, postgres
+from journal.store.index import Condition, IndexAway, IndexBusy, Wanted, building, embedded, folder, postgres
 from tests.gate.people import Story
 from tests.house.copies import wait_until
 from tests.world import World
@@ -167,7 +167,7 @@ def test_a_full_disk_while_building_leaves_the_old_index(world: World, monkeypat
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "no space left")
 
-    monkeypatch.setattr(embedded, "document", full)
+    monkeypatch.setattr(building, "document", full)
     with pytest.raises(OSError, match="no space"):
         work.reindex(world.engine, index_of(world))
     assert says_where(world) == before != []

@@ -23,7 +23,7 @@ from journal.store.index.asked import Unit
 from journal.store.index.packing import BLOCK, Packed, inline
 from journal.store.index.part import SCHEMA, document
 
-IN_MEMORY = 32 * 1024 * 1024
+IN_MEMORY = 16 * 1024 * 1024
 """Bytes of postings that are kept in memory, about."""
 TERM = 220
 """Bytes that a term takes in memory, its first posting aside."""
@@ -85,6 +85,7 @@ class Building:
                 _write(writer, key[1], b"".join(data for _, data in parts))
             writer.finish_field()
         writer.close()
+        self._index.storage.temp_storage(f"{self._index.indexname}.tmp").destroy()
         self._segment.set_doc_count(self._count)
         generation = self._index.latest_generation() + 1
         TOC(SCHEMA, [self._segment] if self._count else [], generation).write(

@@ -5,6 +5,7 @@ one string of all values and one of their lengths. The codec is named in the ind
 """
 
 from array import array
+from bisect import bisect_left
 from itertools import accumulate
 from typing import Any
 
@@ -40,6 +41,8 @@ class Packed(W3Codec):  # type: ignore[misc]
 class PackedWriter(W3PostingsWriter):  # type: ignore[misc]
     """Writes blocks."""
 
+    _ids: Any
+
     def block(self, documents: "array[int]", times: "array[float]", values: list[bytes]) -> None:
         """Take a whole block, or what is left for the last one, in place of one posting after another."""
         if self._ids:
@@ -56,6 +59,15 @@ class PackedWriter(W3PostingsWriter):  # type: ignore[misc]
 
 class PackedMatcher(W3LeafMatcher):  # type: ignore[misc]
     """Reads blocks."""
+
+    _i: int
+
+    def skip_to(self, targetid: int) -> None:
+        """Go on to this document or the next that there is; Whoosh walks there one by one."""
+        while self.is_active() and targetid > self._maxid:
+            self._next_block()
+        if self.is_active() and targetid > self.id():
+            self._i = bisect_left(self._ids, targetid, self._i)
 
     def _read_weights(self) -> None:
         if self._data is None:

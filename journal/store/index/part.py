@@ -9,8 +9,10 @@ from uuid import UUID
 
 from whoosh import columns, fields
 from whoosh.analysis import IDTokenizer
+from whoosh.codec.whoosh3 import LENGTHS_COLUMN
 from whoosh.matching import ListMatcher
 from whoosh.reading import SegmentReader, TermNotFound
+from whoosh.util.numeric import byte_to_length
 
 from journal.store.index.asked import Kind, Proposal, Unit
 from journal.store.index.bits import bits_of
@@ -32,6 +34,14 @@ TEXTS = ("title", "words")
 _KINDS = (Kind.WORDS, Kind.PICTURE, Kind.COMMENT)
 _REMEMBERED = 512
 """Terms of which a segment remembers the documents, an eighth of a byte for each document; there are few segments."""
+
+
+_COUNTED = 24
+"""Common words of which a segment remembers how often each document says them, a byte for each document."""
+_COMMON = 4096
+"""Documents that make a word common."""
+CHUNK = 4096
+"""Documents that are put in order together."""
 
 
 def document(unit: Unit) -> dict[str, Any]:
@@ -61,8 +71,11 @@ class Part:
         self.size: int = reader.doc_count_all()
         self.live = 0
         self.at = self._moments()
+        self.latest = [max(self.at[start : start + CHUNK]) for start in range(0, self.size, CHUNK)]
+        self._lengths = self._all_lengths()
         self._what = reader.column_reader("what", translate=False)
         self._bits: OrderedDict[tuple[str, str], int] = OrderedDict()
+        self._counts: OrderedDict[str, bytearray] = OrderedDict()
 
     def without(self, deleted: Iterable[int]) -> None:
         """Note which documents are deleted by now."""
@@ -113,7 +126,10 @@ class Part:
         return getattr(posted, "child", posted)  # without the filter of what was deleted when this was opened
 
     def counts(self, term: str, documents: list[int]) -> dict[int, float]:
-        """Return how often a term stands in the words of some documents, given in order."""
+        """Return how often a term stands in the words of some documents, given in order; 255 times are enough."""
+        if self.bits("words", term).bit_count() > _COMMON:
+            everywhere = self._counted(term)
+            return {one: everywhere[one] for one in documents if everywhere[one]}
         posted = self._posted("words", term)
         found: dict[int, float] = {}
         for one in documents:
@@ -121,7 +137,21 @@ class Part:
                 break
             posted.skip_to(one)
             if posted.is_active() and posted.id() == one:
-                found[one] = posted.weight()
+                found[one] = min(posted.weight(), 255)
+        return found
+
+    def _counted(self, term: str) -> bytearray:
+        found = self._counts.pop(term, None)
+        if found is None:
+            found, posted = bytearray(self.size), self._posted("words", term)
+            while posted.is_active():
+                posted.id(), posted.weight()  # reads the block
+                for one, count in zip(posted._ids, posted._weights, strict=True):
+                    found[one] = min(int(count), 255)
+                posted._next_block()
+        self._counts[term] = found
+        if len(self._counts) > _COUNTED:
+            self._counts.popitem(last=False)
         return found
 
     def phrase(self, terms: tuple[str, ...], documents: list[int]) -> set[int]:
@@ -150,7 +180,11 @@ class Part:
 
     def length(self, number: int) -> int:
         """Return how many terms the words of a document have, about."""
-        return int(self.reader.doc_field_length(number, "words") or 0)
+        return int(byte_to_length(self._lengths[number])) if number < len(self._lengths) else 0
+
+    def _all_lengths(self) -> bytes:
+        column = self.reader._perdoc._cached_reader("_words_len", LENGTHS_COLUMN)
+        return bytes(column._dbfile.get(column._basepos, column._count)) if column is not None else b""
 
     def proposal(self, number: int) -> Proposal:
         """Return a document as what is proposed."""

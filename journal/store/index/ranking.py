@@ -7,14 +7,16 @@ how well it fits. How rare a word is counts among what the viewer's circles may 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from math import log1p
 
 from journal.store.index.asked import SCORED, Clause, Proposal, Wanted
-from journal.store.index.bits import numbers_of
-from journal.store.index.part import Part, moment
+from journal.store.index.bits import bits_of, numbers_of
+from journal.store.index.part import CHUNK, Part, moment
 
 TITLE_COUNTS = 2.0
 """What a word in the title counts, where one in a text counts 1 at most."""
+_WHOLE = (1 << CHUNK) - 1
 _CHECKED = 500
 """Documents whose words are looked at for a phrase in one go."""
 
@@ -53,32 +55,41 @@ class _Asked:
     parts: list[Part]
     wanted: Wanted
 
-    def places(self) -> list[Place]:
-        """All documents that meet it, but that a phrase may be something else, the newest first."""
-        found: list[Place] = []
+    def places(self) -> Iterator[Place]:
+        """All documents that meet it, but that a phrase may be something else, the newest first.
+
+        Most stand in the order of their time, so they are looked at in chunks, as far as somebody asks.
+        """
         since = moment(self.wanted.since.timestamp()) if self.wanted.since else None
         until = moment(self.wanted.until.timestamp()) if self.wanted.until else None
-        for which, part in enumerate(self.parts):
-            bits = matching(part, self.wanted.circles, self.wanted.about)
-            for clause in self.wanted.clauses:
-                bits &= meets(part, clause)
-            at = part.at
-            found += [(at[number], which, number) for number in numbers_of(bits)]
-        if since is not None:
-            found = [place for place in found if place[0] >= since]
-        if until is not None:
-            found = [place for place in found if place[0] < until]
-        found.sort(reverse=True)
-        return found
+        sets = [self._meeting(part) for part in self.parts]
+        chunks = ((at, which, number) for which, part in enumerate(self.parts) for number, at in enumerate(part.latest))
+        waiting: list[Place] = []
+        for latest, which, number in sorted(chunks, reverse=True):
+            while waiting and waiting[-1][0] > latest:
+                yield waiting.pop()
+            if since is not None and latest < since:
+                break
+            at, start = self.parts[which].at, number * CHUNK
+            here = [start + one for one in numbers_of(sets[which] >> start & _WHOLE)]
+            some = [(at[one], which, one) for one in here if until is None or at[one] < until]
+            waiting += some if since is None else [place for place in some if place[0] >= since]
+            waiting.sort()
+        yield from reversed(waiting)
 
-    def with_phrases(self, places: list[Place]) -> Iterator[Place]:
+    def _meeting(self, part: Part) -> int:
+        bits = matching(part, self.wanted.circles, self.wanted.about)
+        for clause in self.wanted.clauses:
+            bits &= meets(part, clause)
+        return bits
+
+    def with_phrases(self, places: Iterator[Place]) -> Iterator[Place]:
         """The same, with phrases looked at, as far as somebody asks."""
         phrases = [clause for clause in self.wanted.clauses if len(clause.terms) > 1]
         if not phrases:
             yield from places
             return
-        for start in range(0, len(places), _CHECKED):
-            some = places[start : start + _CHECKED]
+        while some := list(islice(places, _CHECKED)):
             good = set(some)
             for clause in phrases:
                 good &= self._say(clause, good)
@@ -102,10 +113,11 @@ class _Asked:
             part = self.parts[which]
             numbers = sorted(here)
             lengths = {one: part.length(one) for one in numbers}
+            scored = bits_of(numbers, part.size)
             for clause in self.wanted.clauses:
                 for term in clause.terms or clause.either:
                     weight = 1.0 + self._rarity(term)
-                    titled = set(numbers_of(part.bits("title", term)))
+                    titled = set(numbers_of(part.bits("title", term) & scored))
                     counts = part.counts(term, numbers)
                     for one in numbers:
                         count = counts.get(one, 0.0)
@@ -143,4 +155,4 @@ def ranked(parts: list[Part], wanted: Wanted, start: int, most: int) -> list[Pro
 
 
 def _some(places: Iterator[Place], most: int) -> list[Place]:
-    return [place for _, place in zip(range(most), places, strict=False)]
+    return list(islice(places, max(most, 0)))
