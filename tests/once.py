@@ -16,10 +16,11 @@ import pytest
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy import Engine
-from sqlalchemy.util import LRUCache
+
+from journal.store.compiled import CompiledStatements
 
 
-class _Compiled(LRUCache[Any, Any]):
+class _Compiled(CompiledStatements):
     """Statements as SQL. SQLAlchemy keys them by the engine's dialect first; here one kind's are the same for all."""
 
     def __init__(self) -> None:

@@ -32,7 +32,8 @@ class OrderPage:
     steps: Sequence[str]
     back: Way
     whose: Face | None
-    other_url: str
+    other: Way
+    """To choose somebody else, or another class."""
     ask: said.Ask
     cover: said.Cover
     first: Sequence[said.Thing]
@@ -55,7 +56,7 @@ def ask(pupil: UUID, typed: Typed, problems: tuple[Problem, ...] = ()) -> str:
         steps=said.steps(),
         back=front_of(stand),
         whose=said.face_of_pupil(book.pupil) if stand is not Stand.PUPIL else None,
-        other_url=url_for("portfolio.front"),
+        other=Way(url_for("portfolio.front"), _("Someone else")),
         ask=ask_of(stand, name),
         cover=said.cover_of(book),
         first=said.things(choosing.listed(db(), book, limit=LEAVES)),

@@ -15,7 +15,7 @@ from journal.portfolio import acts, choosing, reading
 from journal.portfolio.forms import LOOK, Part, Typed, read_scope, read_typed
 from journal.portfolio.views import said
 from journal.portfolio.views.asking import OrderPage
-from journal.portfolio.views.blueprint import Answer, Problem, carried, front_of, go, house, refused
+from journal.portfolio.views.blueprint import Answer, Problem, Way, carried, front_of, go, house, refused
 from journal.portfolio.views.looking import PreviewPage, nothing_in
 from journal.portfolio.views.state import mades
 from journal.portfolio.views.words import Line, inside_lines, outside_lines, scope_words
@@ -66,7 +66,7 @@ def _ask(group: UUID, typed: Typed, problems: tuple[Problem, ...] = ()) -> str:
         steps=said.steps(),
         back=front_of(Stand.SCHOOL),
         whose=Face(one.name, None, _books(pupils)),
-        other_url=url_for("portfolio.front", group=group),
+        other=Way(url_for("portfolio.front", group=group), _("Another class")),
         ask=said.Ask(
             legend=_("What goes in?"),
             all_words=_("Everything shared with teachers"),
