@@ -102,7 +102,8 @@ def street(world: World) -> Street:
             scope=kept(EVERYTHING),
             language="en",
             state=ExportState.READY,
-            file=world_file(world),
+            file=(kept_book := world_file(world)),
+            bytes=(world.settings.media / kept_book).stat().st_size,
         )
         session.add_all([picture, book])
         session.commit()
