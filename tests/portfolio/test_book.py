@@ -46,7 +46,7 @@ def page(browser: Browser) -> Iterator[Page]:
     complaints: list[str] = []
     opened.on("console", lambda said: complaints.append(said.text))
     opened.on("pageerror", lambda problem: complaints.append(str(problem)))
-    # What was still on its way when the next page was opened is broken off by the browser; what is not there fails otherwise.
+    # What was still on its way when the next page was opened is broken off; what is not there fails otherwise.
     opened.on("requestfailed", lambda request: request.failure == ABORTED or complaints.append(request.url))
     opened.on("request", lambda request: None if request.url.startswith("file:") else complaints.append(request.url))
     yield opened
