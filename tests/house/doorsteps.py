@@ -102,8 +102,7 @@ def street(world: World) -> Street:
             scope=kept(EVERYTHING),
             language="en",
             state=ExportState.READY,
-            file=(kept_book := world_file(world)),
-            bytes=(world.settings.media / kept_book).stat().st_size,
+            file=world_file(world),
         )
         session.add_all([picture, book])
         session.commit()
