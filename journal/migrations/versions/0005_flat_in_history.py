@@ -31,11 +31,8 @@ def upgrade() -> None:
         "ix_item_deleted", "item", ["author_id", "deleted_at"], sqlite_where=_DELETED, postgresql_where=_DELETED
     )
     op.create_index("ix_item_shelf", "item", ["author_id", "id"], sqlite_where=_SHELF, postgresql_where=_SHELF)
-    bind = op.get_bind()
-    if bind.dialect.name == "sqlite" and "sqlite_stat1" in sa.inspect(bind).get_table_names(
-        sqlite_include_internal=True
-    ):
-        op.execute("DROP TABLE sqlite_stat1")
+    if op.get_context().dialect.name == "sqlite":
+        op.execute("DROP TABLE IF EXISTS sqlite_stat1")
 
 
 def downgrade() -> None:

@@ -83,7 +83,8 @@ def _state_of(one: Ordered) -> ExportState:
         return one.whole
     if is_over(one.export):
         return ExportState.EXPIRED
-    return ExportState.FAILED if ready and not one.export.bytes else one.export.state
+    empty = one.export.batch_id is not None and not one.export.bytes
+    return ExportState.FAILED if ready and empty else one.export.state
 
 
 def _say(state: ExportState, many: bool) -> str:
