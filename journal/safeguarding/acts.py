@@ -122,8 +122,13 @@ def _begin_case(session: Session, concern: Concern) -> None:
 
 
 def read_worry(session: Session, actor: Viewer, concern_id: UUID) -> Case:
-    """Open a worry. The first reading is noted on it, every reading in the record. Raises ``Unseen``."""
+    """Open a worry. The first reading is noted on it, every reading in the record. Raises ``Unseen``.
+
+    One that was joined to another is not read by itself: its case says to which.
+    """
     found = case_for(session, actor, concern_id)
+    if found.case.joined_to_id is not None:
+        return found
     for told in found.told:
         if told.concern.read_at is None:
             told.concern.read_at, told.concern.read_by_id = now(), actor.membership

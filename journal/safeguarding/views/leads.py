@@ -60,24 +60,26 @@ def concerns() -> str:
 @open_to(*READERS)
 def concern(concern: UUID) -> str | Response | tuple[str, int]:
     """One worry as a case: what was told, as it was, its course, and what is to be done; doing something about it."""
-    main = main_of(db(), concern)
-    if main != concern and request.method == "GET":
-        return redirect(url_for(".concern", concern=main))
-    refusal = None
     if request.method == "POST":
-        try:
-            done = doing.do(db(), viewer(), main, request.form)
-            db().flush()
-            flash(done)
-            still = reading.may_read(db(), main)
-            return redirect(url_for(".concern", concern=main) if still else url_for(".concerns"), 303)
-        except Refusal as problem:
-            db().rollback()
-            refusal = problem
-    page = _page(acts.read_worry(db(), viewer(), main), refusal)
-    if refusal is None:
-        return page
-    return page, 409 if refusal.reason in (Reason.DECIDED_ALREADY, Reason.NOT_NOW) else 400
+        return _do(main_of(db(), concern))
+    found = acts.read_worry(db(), viewer(), concern)
+    if found.case.joined_to_id is not None:
+        return redirect(url_for(".concern", concern=found.case.joined_to_id))
+    return _page(found, None)
+
+
+def _do(main: UUID) -> Response | tuple[str, int]:
+    """Do what was asked; where that cannot be, give the page again with what was typed."""
+    try:
+        done = doing.do(db(), viewer(), main, request.form)
+        db().flush()
+    except Refusal as refusal:
+        db().rollback()
+        code = 409 if refusal.reason in (Reason.DECIDED_ALREADY, Reason.NOT_NOW) else 400
+        return _page(acts.read_worry(db(), viewer(), main), refusal), code
+    flash(done)
+    still = reading.may_read(db(), main)
+    return redirect(url_for(".concern", concern=main) if still else url_for(".concerns"), 303)
 
 
 def _page(found: Case, refusal: Refusal | None) -> str:
