@@ -82,5 +82,12 @@ def staff(maya: O, mr: O) -> dict[str, Any]:
         "waiting_too": O(
             url="/queue/2", title="Robin", meta="Post by Oscar", name="Oscar", face_url=None, current=False
         ),
+        "fresh": O(go="1", words="Let through.", seconds=60),
+        "diff": O(
+            title=(),
+            words=[O(kind="same", words="We saw a "), O(kind="gone", words="cat"), O(kind="new", words="<dog>")],
+            pictures=[O(says="Picture 1 is new.", caption=(), description=())],
+            nothing=False,
+        ),
         "answers": [O(value="let_through", label="Let it through", small="", icon="check", kind="go")],
     }
