@@ -82,7 +82,7 @@ def staff(maya: O, mr: O) -> dict[str, Any]:
         "waiting_too": O(
             url="/queue/2", title="Robin", meta="Post by Oscar", name="Oscar", face_url=None, current=False
         ),
-        "fresh": O(go="1", words="Let through.", seconds=60),
+        "decided": O(go="1", words="Let through.", seconds=60),
         "diff": O(
             title=(),
             words=[O(kind="same", words="We saw a "), O(kind="gone", words="cat"), O(kind="new", words="<dog>")],
