@@ -82,8 +82,8 @@ def staff(maya: O, mr: O) -> dict[str, Any]:
         "waiting_too": O(
             url="/queue/2", title="Robin", meta="Post by Oscar", name="Oscar", face_url=None, current=False
         ),
-        "decided": O(go="1", words="Let through.", seconds=60),
-        "diff": O(
+        "just_done": O(go="1", words="Let through.", seconds=60),
+        "what_changed": O(
             title=(),
             words=[O(kind="same", words="We saw a "), O(kind="gone", words="cat"), O(kind="new", words="<dog>")],
             pictures=[O(says="Picture 1 is new.", caption=(), description=())],
