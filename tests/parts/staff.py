@@ -105,6 +105,13 @@ def staff(maya: O, mr: O) -> dict[str, Any]:
             O(label="Phone number", icon="phone", tone="poppy", words="07700 900142", where="in the words", why="Why."),
             O(label="Very long", icon="note", tone="", words="", where="", why="It may take a while to read."),
         ],
+        "just_done": O(go="1", words="Let through.", seconds=60),
+        "what_changed": O(
+            title=(),
+            words=[O(kind="same", words="We saw a "), O(kind="gone", words="cat"), O(kind="new", words="<dog>")],
+            pictures=[O(says="Picture 1 is new.", caption=(), description=())],
+            nothing=False,
+        ),
         "answers": [O(value="let_through", label="Let it through", small="", icon="check", kind="go")],
     }
 
