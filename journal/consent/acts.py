@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from journal.clock import now, zone_of
+from journal.conditions import table
 from journal.consent.tagging import picture
 from journal.consents import AGAINST, counts, newest
 from journal.reasons import beyond
@@ -71,13 +72,13 @@ def note_yes(session: Session, actor: Viewer, photo: UUID, pupil: UUID, carer: U
 
 def askers(session: Session, photo: UUID) -> dict[UUID, dict[UUID, str]]:
     """Return, for the pupils named in a picture, the carers who want to be asked each time and what each is called."""
-    said = Consent.__table__
+    said, tagged = table(Consent), table(Tagged)
     with beyond(session, ACT):
         rows = session.execute(
-            select(Consent.pupil_id, Consent.said_by_id, Consent.said_name)
-            .join(Tagged, Tagged.pupil_id == Consent.pupil_id)
-            .where(Tagged.attachment_id == photo, Consent.about_id == Consent.pupil_id, Consent.answer == Answer.ASK)
-            .where(Consent.purpose == Purpose.CLASS_JOURNAL, Consent.said_by_id != Consent.pupil_id)
+            select(said.c.pupil_id, said.c.said_by_id, said.c.said_name)
+            .join(tagged, tagged.c.pupil_id == said.c.pupil_id)
+            .where(tagged.c.attachment_id == photo, said.c.about_id == said.c.pupil_id, said.c.answer == Answer.ASK)
+            .where(said.c.purpose == Purpose.CLASS_JOURNAL, said.c.said_by_id != said.c.pupil_id)
             .where(newest(said), counts(said))
         ).all()
     found: dict[UUID, dict[UUID, str]] = {}

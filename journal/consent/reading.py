@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, and_, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from journal.conditions import table, there_is
 from journal.consents import Said, counts, newest, what_holds
@@ -64,10 +64,11 @@ class Child:
     """What this carer said last."""
 
 
+_SAID = table(Consent)
 _HOLDING: Select[*tuple[Any, ...]] = (
-    select(Consent, counts(Consent.__table__).label("counts"))
-    .where(Consent.pupil_id.in_(bindparam("pupils", expanding=True)), newest(Consent.__table__))
-    .order_by(Consent.id.desc())
+    select(aliased(Consent, _SAID, name="said"), counts(_SAID).label("counts"))
+    .where(_SAID.c.pupil_id.in_(bindparam("pupils", expanding=True)), newest(_SAID))
+    .order_by(_SAID.c.id.desc())
 )
 
 
@@ -76,7 +77,7 @@ def _said(session: Session, pupils: Collection[UUID]) -> dict[UUID, list[tuple[C
     found: dict[UUID, list[tuple[Consent, bool]]] = defaultdict(list)
     with beyond(session, UNDER):
         for row in session.execute(_HOLDING, {"pupils": list(pupils)}):
-            found[row.Consent.pupil_id].append((row.Consent, bool(row.counts)))
+            found[row.said.pupil_id].append((row.said, bool(row.counts)))
     return found
 
 

@@ -89,7 +89,7 @@ def picture(session: Session, viewer: Viewer, photo: UUID) -> Picture:
         row = session.execute(_PICTURE, {"photo": photo}).one_or_none()
         if row is None:
             raise Unseen
-        item = row.Item
+        item = row.item
         told = session.execute(_TOLD, {"item": item.id}).all()
     of_groups = [(owner_of(circle), shown) for circle, shown in told if kind_of(circle) in TOLD_TO_GROUPS]
     own = row.owner_id == viewer.membership and item.gone_at is None
@@ -114,13 +114,13 @@ def picture(session: Session, viewer: Viewer, photo: UUID) -> Picture:
 
 def _picture() -> Select[*tuple[Any, ...]]:
     """A picture of the viewer's school with its item and its author, and whether the viewer decides about it."""
-    wait, item = table(Waiting), Item.__table__
+    wait, item = table(Waiting), table(Item)
     decides = there_is(wait, where=and_(wait.c.item_id == item.c.id, mine_to_decide(wait, item)))
     return (
-        select(Item, Attachment.owner_id, Membership.person_id, decides.label("decides"))
-        .join(Attachment, Attachment.item_id == Item.id)
-        .join(Membership, Membership.id == Item.author_id)
-        .where(Attachment.id == bindparam("photo"), Attachment.school_id == MY_SCHOOL, Item.deleted_at.is_(None))
+        select(aliased(Item, item, name="item"), Attachment.owner_id, Membership.person_id, decides.label("decides"))
+        .join(Attachment, Attachment.item_id == item.c.id)
+        .join(Membership, Membership.id == item.c.author_id)
+        .where(Attachment.id == bindparam("photo"), Attachment.school_id == MY_SCHOOL, item.c.deleted_at.is_(None))
     )
 
 
