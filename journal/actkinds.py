@@ -46,6 +46,7 @@ ACTS: Mapping[Kind, tuple[str, ...]] = {
         "end_cover",
         "second",
         "set_reading",
+        "set_school_days",
         "set_aids",
         "kind_sentence_added",
         "kind_sentence_offered",

@@ -42,6 +42,7 @@ SENTENCES = {
     "end_cover": lambda: _("Ended somebody’s cover"),
     "second": lambda: _("Named who reads what waits too long"),
     "set_reading": lambda: _("Changed when things are read"),
+    "set_school_days": lambda: _("Changed on which days there is school"),
     "set_aids": lambda: _("Changed which words are flagged, and what a flag keeps back"),
     "kind_sentence_added": lambda: _("Added a kind sentence for notes"),
     "kind_sentence_offered": lambda: _("Offered a kind sentence again"),
