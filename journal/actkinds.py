@@ -75,6 +75,7 @@ ACTS: Mapping[Kind, tuple[str, ...]] = {
     Kind.EXPORT: (
         "order_portfolio",
         "take_home",
+        "take_consents",
         "portfolio_changed",
         "keep_out",
         "let_in",
@@ -92,6 +93,8 @@ ACTS: Mapping[Kind, tuple[str, ...]] = {
         "let_in_once",
         "sign_out_staff",
         "want_second_factor",
+        "see_contacts",
+        "see_contact",
     ),
     Kind.PAUSE: ("pause", "take_pause_off"),
     Kind.SHARED: ("hand_in", "say", "edit", "take_back", "delete", "bring_back"),
