@@ -141,6 +141,10 @@ def lacking(placement: FromClause, purpose: Purpose = Purpose.CLASS_JOURNAL) -> 
     ]
 
 
+LACKS_A_YES = or_(*lacking(Placement.__table__)).label("lacks")
+"""Whether somebody in a photo lacks a yes for the class journal: a column for statements about placements."""
+
+
 # --- for the queue --------------------------------------------------------------------------------------------------
 
 

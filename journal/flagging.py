@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, exists, select
+from sqlalchemy import Row, Select, bindparam, delete, exists, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from journal.aids import Found, Known, Texts, list_of, look, much_changed, shipped
@@ -31,12 +32,16 @@ from journal.records import (
     Waiting,
     WordList,
 )
+from journal.records.base import Id
 from journal.release import ACT
+from journal.seeing import Viewer
 from journal.words import ABOUT_WORDS, FlagKind, Role
 
 AT_ONCE = 100
 OWN = "school"
 """How the school's own list is named in a flag."""
+BEFORE = "before"
+"""How a row with what is shown already is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +95,27 @@ def raise_flags(session: Session, item: Item, revision: Revision) -> frozenset[F
 
 def known_of(session: Session, school: UUID, writer: UUID) -> Known:
     """Return what the aids know of a school: the roll's names without the writer's, and the lists of words."""
-    here = select(Membership.id, Membership.name).where(Membership.school_id == school)
-    names = dict(session.execute(here.where(Membership.ended_at.is_(None))).all())
-    own = {row.language: row for row in session.scalars(select(WordList).where(WordList.school_id == school))}
+    return _known(session.execute(union_all(*_roll_and_lists(school))).all(), writer)
+
+
+def _roll_and_lists(school: UUID) -> tuple[Select[*tuple[Any, ...]], ...]:
+    """The names of the roll and the school's own lists of words, for one statement."""
+    none = literal("")
+    names = select(literal("name").label("what"), Membership.id, Membership.name.label("one"), none.label("two"))
+    lists = select(WordList.language, WordList.id, WordList.added, WordList.left_alone)
+    here = names.where(Membership.school_id == school, Membership.ended_at.is_(None))
+    return here, lists.where(WordList.school_id == school)
+
+
+def _known(rows: Iterable[Row[Any]], writer: UUID) -> Known:
+    names = {row.id: row.one for row in rows if row.what == "name"}
+    own = {row.what: (row.one, row.two) for row in rows if row.what in LANGUAGES}
     lists = []
     for language in LANGUAGES:
-        row = own.get(language)
-        lists.append(
-            list_of(language, shipped(language), frozenset(row.left_alone.split("\n")) if row else frozenset())
-        )
-        if row and row.added:
-            lists.append(list_of(OWN, tuple(row.added.split("\n"))))
+        added, left_alone = own.get(language, ("", ""))
+        lists.append(list_of(language, shipped(language), frozenset(left_alone.split("\n"))))
+        if added:
+            lists.append(list_of(OWN, tuple(added.split("\n"))))
     return Known(names_of(all_names(names.values()), names.get(writer, "")), tuple(lists))
 
 
@@ -116,13 +131,24 @@ def texts_of(session: Session, revision: Revision) -> Texts:
 
 def _circumstances(session: Session, item: Item, revision: Revision) -> Iterable[Found]:
     """What is noticed about the item rather than in its words."""
-    shown = select(Revision.words).join(Shown, Shown.revision_id == Revision.id).where(Shown.item_id == item.id)
-    before = session.scalars(shown.where(Revision.id != revision.id).order_by(Revision.number.desc()).limit(1)).first()
-    if before is not None and much_changed(before, revision.words):
+    if _changed_since(session, item.id, revision.id, revision.words):
         yield Found(FlagKind.CHANGED, "", 0, 0)
     author = select(Membership.role).where(Membership.id == item.author_id)
     if session.scalars(author).one() is Role.RELATIVE and not _said_before(session, item):
         yield Found(FlagKind.NEW_RELATIVE, "", 0, 0)
+
+
+def _changed_since(session: Session, item: UUID, revision: UUID | None, words: str) -> bool:
+    """Whether words say mostly other things than what is shown of an item, other than that revision."""
+    before = session.scalars(_shown_before(item, revision)).first()
+    return before is not None and much_changed(before, words)
+
+
+def _shown_before(item: UUID, revision: UUID | None) -> Select[str]:
+    shown = select(Revision.words).join(Shown, Shown.revision_id == Revision.id).where(Shown.item_id == item)
+    if revision is not None:
+        shown = shown.where(Revision.id != revision)
+    return shown.order_by(Revision.number.desc()).limit(1)
 
 
 def _said_before(session: Session, item: Item) -> bool:
@@ -136,9 +162,34 @@ def holding(session: Session, school: School, item: Item, revision: Revision) ->
     return bool(raise_flags(session, item, revision) & held_kinds(school))
 
 
+def would_hold(
+    session: Session, writer: Viewer, kinds: frozenset[FlagKind], texts: Texts, item: UUID, revision: UUID | None
+) -> bool:
+    """Tell whether a pupil's words, handed in as they stand, would be read before the family gets them.
+
+    By the same rules as ``holding``, in one query, and nothing is kept. ``revision`` is the one that they stand in, if
+    there is one.
+    """
+    if not kinds:
+        return False
+    shown = _shown_before(item, revision).subquery()
+    before = select(literal(BEFORE), literal(item, Id()), shown.c.words, literal(""))
+    with beyond(session, ACT):
+        rows = session.execute(union_all(*_roll_and_lists(writer.school), before)).all()
+    noticed = {one.kind for one in look(texts, _known(rows, writer.membership))}
+    if any(much_changed(row.one, texts["words"]) for row in rows if row.what == BEFORE):
+        noticed.add(FlagKind.CHANGED)
+    return bool(noticed & kinds)
+
+
 def held_kinds(school: School) -> frozenset[FlagKind]:
     """Return the flags that keep back what would go straight to the family."""
-    return frozenset(FlagKind(one) for one in school.flags_hold.split(",") if one)
+    return kinds_in(school.flags_hold)
+
+
+def kinds_in(kept: str) -> frozenset[FlagKind]:
+    """Return kinds of flags out of the words in which a school's row keeps them."""
+    return frozenset(FlagKind(one) for one in kept.split(",") if one)
 
 
 def to_ask(session: Session, school: UUID, writer: UUID, texts: Texts) -> tuple[Found, ...]:

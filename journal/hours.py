@@ -1,10 +1,15 @@
 """A school's days and hours: when teachers usually have looked, and when something has waited too long. Pure."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from journal.clock import zone_of
 
+CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)\Z")
+CLOSED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[^\d]+(\d{4}-\d{2}-\d{2}))?[^\d]*\Z")
 FURTHEST = 400
 """Days looked ahead for a day with school; a school that is closed longer promises nothing."""
 
@@ -18,14 +23,12 @@ class Hours:
     days: str = "12345"
     """Days of the week with school; 1 is Monday."""
     closed: str = ""
-    """A line for each time without school: its first and its last day."""
+    """A line for each time without school: a day, or its first and its last day."""
     zone: str = ""
 
     def is_school_day(self, day: date) -> bool:
         """Tell whether there is school on a day."""
-        if str(day.isoweekday()) not in self.days:
-            return False
-        return not any(first <= day <= last for first, last in closed_times(self.closed))
+        return is_school_day(day, self.days, self.closed)
 
     def promised(self, moment: datetime) -> datetime | None:
         """Return when teachers will usually have looked at what is handed in now; None where nothing is promised."""
@@ -57,22 +60,32 @@ class Hours:
         return None
 
 
+def is_school_day(day: date, days: str, closed: str) -> bool:
+    """Tell whether there is school on a day; ``days`` and ``closed`` as ``Hours`` has them."""
+    return str(day.isoweekday()) in days and not any(first <= day <= last for first, last in _closed(closed))
+
+
 def read_time(raw: str) -> time | None:
-    """Return a time of day written as "16:00", or None."""
-    try:
-        return datetime.strptime(raw, "%H:%M").time()  # noqa: DTZ007 - a time of day, of no day
-    except ValueError:
-        return None
+    """Return a time of day, written as "16:00" or "8.30", or None for what is none."""
+    found = CLOCK.match(raw.strip())
+    return time(int(found[1]), int(found[2])) if found else None
 
 
-def closed_times(lines: str) -> list[tuple[date, date]]:
-    """Return the times without school: a first and a last day from each line that has them."""
-    found = []
-    for line in lines.splitlines():
-        days = line.split()
-        try:
-            first, last = date.fromisoformat(days[0]), date.fromisoformat(days[-1])
-        except (ValueError, IndexError):
+def read_closed(raw: str) -> Iterator[tuple[date, date] | None]:
+    """Give the first and last day of each line, or None for a line that says no days, or turned round."""
+    for line in raw.splitlines():
+        if not line.strip():
             continue
-        found.append((first, last))
-    return found
+        found = CLOSED.match(line.strip())
+        try:
+            first = date.fromisoformat(found[1]) if found else None
+            last = date.fromisoformat(found[2]) if found and found[2] else first
+        except ValueError:
+            first = last = None
+        yield (first, last) if first and last and first <= last else None
+
+
+@lru_cache(maxsize=256)
+def _closed(lines: str) -> tuple[tuple[date, date], ...]:
+    """The times without school; a line that says none is passed over."""
+    return tuple(span for span in read_closed(lines) if span is not None)

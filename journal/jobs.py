@@ -28,6 +28,7 @@ class Work(StrEnum):
     EXPIRE_EXPORT = "expire_export"
     INVITATION = "invitation"
     FLAGS = "flags"
+    OPENED_LETTER = "opened_letter"
     PICTURES = "pictures"
     REMOVE_ITEM = "remove_item"
     REMOVE_PHOTO = "remove_photo"

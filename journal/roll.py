@@ -60,6 +60,8 @@ class Roll:
     """Whether the school reads first what is for the family alone."""
     too_long: list[bool] = field(default_factory=list)
     """Whether the school lets a second one read what has waited too long."""
+    flags_hold: list[str] = field(default_factory=list)
+    """Which flags keep back what would go straight to the family, as the school's row has it."""
 
     @property
     def family_first(self) -> bool:
@@ -149,9 +151,15 @@ def _all(school: UUID, groups: Collection[UUID], pupils: Collection[UUID]) -> Co
     named = rows("group", Group.id, Group.id, Group.id, *nobody, words=Group.name, yes=Group.closed_at.is_(None)).where(
         Group.id.in_(groups)
     )
-    chosen = rows("school", School.id, School.id, School.id, *nobody, yes=School.family_checked_first).where(
-        School.id == school
-    )
+    chosen = rows(
+        "school",
+        School.id,
+        School.id,
+        School.id,
+        *nobody,
+        words=School.flags_hold,
+        yes=School.family_checked_first,
+    ).where(School.id == school)
     too_long = rows("late", School.id, School.id, School.id, *nobody, yes=School.late_after > 0).where(
         School.id == school
     )
@@ -179,5 +187,6 @@ def _add(roll: Roll, row: Row[Any]) -> None:
             roll.open_groups.add(row.one)
     elif row.how == "school":
         roll.school.append(bool(row.yes))
+        roll.flags_hold.append(row.words)
     elif row.how == "late":
         roll.too_long.append(bool(row.yes))

@@ -10,6 +10,7 @@ from journal.faces import Face
 from journal.opened import Told
 from journal.pages import clock, face_url, when
 from journal.saying import gettext as _
+from journal.saying import locale
 from journal.site import url_for
 
 
@@ -19,6 +20,8 @@ class ToldWords:
 
     grant: UUID
     title: str
+    lang: str
+    """The language that it is said in, for whoever has it read aloud."""
     by: Face
     lines: Sequence[str]
     talks: Face | None
@@ -41,6 +44,7 @@ def _words(one: Told, on: UUID | None) -> ToldWords:
     return ToldWords(
         grant=one.grant,
         title=_title(one, on),
+        lang=locale(),
         by=Face(one.name, face_url(one.by, one.has_face)),
         lines=(
             _what(one, on),

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, or_, select, update
 from journal import flagging
 from journal.accounts import work as accounts_work
 from journal.attachments import work as attachments_work
+from journal.breakglass import work as breakglass_work
 from journal.clock import now
 from journal.entries import work as entries_work
 from journal.house import House
@@ -34,6 +35,7 @@ DOES: Mapping[Work, Callable[[GatedSession, House, UUID], None]] = {
     Work.EXPIRE_EXPORT: portfolio_work.remove_when_over,
     Work.INVITATION: accounts_work.send_invitation,
     Work.FLAGS: flagging.look_again,
+    Work.OPENED_LETTER: breakglass_work.tell_head,
     Work.PICTURES: attachments_work.make_sizes,
     Work.REMOVE_PHOTO: attachments_work.remove_photo,
     Work.REMOVE_ITEM: entries_work.remove_item,

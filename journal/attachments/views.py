@@ -76,7 +76,7 @@ def _picture(body: bytes, digest: str) -> Response:
     answer.set_etag(digest)
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.headers["Content-Disposition"] = 'inline; filename="photo.jpg"'
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.make_conditional(request)
     return answer

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from journal.clock import now, zone_of
+from journal.jobs import Work, ask_for
 from journal.opened import note_look, running
 from journal.reasons import beyond
 from journal.records import Concern, Enrolment, Grant, GrantUntold, Item, Membership, School, Teaching
@@ -45,7 +46,7 @@ class OpenInput:
 
 
 def open_it(session: Session, actor: Viewer, wanted: OpenInput) -> Grant:
-    """Open one item, or all items of a pupil, for a time. The page has asked for the second factor.
+    """Open one item, or all items of a pupil, for a time; the head gets a letter. The page asked for a second factor.
 
     Raises Refusal(SENTENCE_NEEDED), Refusal(NOT_A_DAY), Refusal(NOTHING_CHOSEN) for a time that is none of the
     choices and for somebody who cannot talk with the pupil; ``Unseen`` for who is no lead, for one's own kin, and for
@@ -80,6 +81,9 @@ def open_it(session: Session, actor: Viewer, wanted: OpenInput) -> Grant:
     if wanted.untold is not None:
         _leave_untold(session, actor, grant, wanted.untold, wanted.decide_on)
     record(session, actor, "open_unshared", grant.id, minutes=wanted.minutes, one=wanted.item is not None, told=tells)
+    heads = select(Membership.id).where(Membership.school_id == actor.school, Membership.role == Role.HEAD)
+    for head in session.scalars(heads.where(Membership.ended_at.is_(None))).all():
+        ask_for(session, Work.OPENED_LETTER, head)
     return grant
 
 

@@ -82,8 +82,8 @@ class Story:
         with open_session(self.connection, sees_all="making the demo school") as session, clock.at(LATEST + self.shift):
             ended = update(FamilyLink).where(FamilyLink.id.in_(self.keys.ended))
             session.execute(ended.values(ended_at=clock.now()))
-            # The demo's addresses are invented: nobody is written to before something new is told.
-            session.execute(delete(Job).where(Job.kind == Work.WORRY_REMINDERS))
+            # The demo's addresses are invented: nobody is written to before something new happens.
+            session.execute(delete(Job).where(Job.kind.in_((Work.WORRY_REMINDERS, Work.OPENED_LETTER))))
             session.commit()
 
     # --- plans ----------------------------------------------------------------------------------------------------

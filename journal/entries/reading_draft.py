@@ -9,8 +9,10 @@ from sqlalchemy import ColumnElement, cast, func, null, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from journal.clock import now
+from journal.consents import LACKS_A_YES
 from journal.entries.doors_of import Doors, doors_from
 from journal.photos import Only, only_of
+from journal.reasons import BY_THE_RULE
 from journal.records import Attachment, Choice, Decision, Entry, LeftOut, Membership, NarrowedTo, Placement, Revision
 from journal.refusals import Unseen
 from journal.seeing import Viewer
@@ -28,6 +30,8 @@ class DraftPhoto:
     state: PictureState
     percent: int
     problem: str
+    lacks: bool
+    """Whether somebody in it lacks a yes: it stays behind where a class's circles would see it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +143,11 @@ def photos_of(session: Session, revision: UUID) -> tuple[DraftPhoto, ...]:
 
 def _photos(session: Session, revision: UUID, kept: dict[UUID, list[str]]) -> tuple[DraftPhoto, ...]:
     rows = session.execute(
-        select(Placement, Attachment)
+        select(Placement, Attachment, LACKS_A_YES)
         .join(Attachment, Attachment.id == Placement.attachment_id)
         .where(Placement.revision_id == revision)
-        .order_by(Placement.position, Placement.id)
+        .order_by(Placement.position, Placement.id),
+        execution_options=BY_THE_RULE,
     ).all()
     return tuple(
         DraftPhoto(
@@ -153,8 +158,9 @@ def _photos(session: Session, revision: UUID, kept: dict[UUID, list[str]]) -> tu
             state=photo.state,
             percent=min(100, photo.done * 25),
             problem=photo.problem,
+            lacks=bool(lacks),
         )
-        for placed, photo in rows
+        for placed, photo, lacks in rows
     )
 
 

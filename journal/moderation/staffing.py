@@ -27,10 +27,6 @@ class ReadingInput:
 
     before: str
     """A time of day as "16:00"; empty for no promise."""
-    days: str
-    """Days of the week with school, as "12345"; 1 is Monday."""
-    closed: str
-    """Lines of a first and a last day without school."""
     late_after: int
     """Hours of school days after which a second one may read it too; 0 for never."""
     family_first: bool
@@ -87,16 +83,31 @@ def staffing_of(session: Session, viewer: Viewer) -> Staffing:
 def set_reading(session: Session, actor: Viewer, typed: ReadingInput) -> None:
     """Set when the school looks. What waits already is late by the new hours as well."""
     school = session.scalars(select(School).where(School.id == actor.school)).one()
-    school.reads_before, school.school_days, school.closed_days = typed.before, typed.days, typed.closed
-    school.late_after, school.family_checked_first = typed.late_after, typed.family_first
-    session.flush()
-    hours = Hours(days=typed.days, closed=typed.closed, zone=school.time_zone)
-    with beyond(session, ACT):
-        waits = session.execute(select(Waiting.id, Waiting.since).where(Waiting.school_id == actor.school)).all()
-        for one, since in waits:
-            late = hours.late(since, typed.late_after)
-            session.execute(_LATE, {"one": one, "late": late})
+    school.reads_before, school.late_after = typed.before, typed.late_after
+    school.family_checked_first = typed.family_first
+    _late_anew(session, school)
     record(session, actor, "set_reading", late_after=typed.late_after, family_first=typed.family_first)
+
+
+def set_school_days(session: Session, actor: Viewer, days: str, closed: str) -> None:
+    """Set on which days there is school (see ``journal.hours``): for all that is counted in them or promised for them.
+
+    What waits already is late by the new days as well.
+    """
+    school = session.scalars(select(School).where(School.id == actor.school)).one()
+    school.school_days, school.closed_days = days, closed
+    _late_anew(session, school)
+    record(session, actor, "set_school_days", school.id)
+
+
+def _late_anew(session: Session, school: School) -> None:
+    session.flush()
+    hours = Hours(days=school.school_days, closed=school.closed_days, zone=school.time_zone)
+    with beyond(session, ACT):
+        waits = session.execute(select(Waiting.id, Waiting.since).where(Waiting.school_id == school.id)).all()
+        for one, since in waits:
+            late = hours.late(since, school.late_after)
+            session.execute(_LATE, {"one": one, "late": late})
 
 
 def add_cover(session: Session, actor: Viewer, group: UUID, teacher: UUID, first: date, last: date) -> Cover:

@@ -30,21 +30,17 @@ class School(Everywhere, Base):
     """Where to get help at night: a line each, name and number parted by a bar."""
     second_lead_id: Mapped[UUID | None] = mapped_column()
     """The second safeguarding lead, as a membership: somebody of the staff whom the head named. Reads worries too."""
-    worry_days: Mapped[str] = mapped_column(String(7), default="12345")
-    """The days on which worries are read, as ISO numbers of weekdays: 1 is Monday."""
     worry_opens: Mapped[str] = mapped_column(String(5), default="08:30")
     worry_shuts: Mapped[str] = mapped_column(String(5), default="15:30")
-    """From when to when somebody reads them on such a day, by the school's clock."""
+    """From when to when somebody reads them on a day with school, by the school's clock."""
     worry_by: Mapped[str] = mapped_column(String(5), default="10:00")
     """When what came before is read at the latest; then the second lead is told."""
-    school_closed: Mapped[str] = mapped_column(Text, default="")
-    """Holidays: a line each, a day or the first and the last day, as 2026-12-21 2027-01-04."""
     reads_before: Mapped[str] = mapped_column(String(5), default="")
     """Until when teachers usually have looked on a school day, as "16:00"; empty where the school promises nothing."""
     school_days: Mapped[str] = mapped_column(String(7), default="12345")
-    """The days of the week on which there is school; 1 is Monday."""
+    """The days of the week with school: 1 is Monday. All that hangs on days reads these (``journal.hours``)."""
     closed_days: Mapped[str] = mapped_column(Text, default="")
-    """When there is no school: a line each, the first day and the last, parted by a blank."""
+    """When there is no school: a line each, a day or the first and the last, as 2026-12-21 2027-01-04."""
     late_after: Mapped[int] = mapped_column(default=0)
     """After how many hours of school days something goes to a second moderator as well; 0 for never."""
     own_say_age: Mapped[int] = mapped_column(default=12)

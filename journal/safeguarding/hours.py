@@ -1,36 +1,32 @@
 """When a school reads worries: is somebody reading now, when next, and by when is what came last night read."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from journal.clock import zone_of
+from journal.hours import is_school_day, read_time
 from journal.records import School
 
 LONGEST = 120
 """How many days ahead a school day is looked for; past that, nobody knows when worries are read."""
 
-CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)\Z")
-CLOSED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[^\d]+(\d{4}-\d{2}-\d{2}))?[^\d]*\Z")
-
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """The days and times at which a school reads worries, by its own clock."""
+    """The times at which a school reads worries, on days with school, by its own clock."""
 
     zone: ZoneInfo
-    days: frozenset[int]
-    """ISO weekdays: 1 is Monday."""
+    days: str
+    closed: str
+    """The school's calendar, as ``journal.hours`` has it."""
     opens: time
     shuts: time
     by: time
-    closed: tuple[tuple[date, date], ...] = ()
 
     def school_day(self, day: date) -> bool:
-        """Tell whether worries are read on a day."""
-        return day.isoweekday() in self.days and not any(first <= day <= last for first, last in self.closed)
+        """Tell whether there is school on a day, and so somebody reads worries."""
+        return is_school_day(day, self.days, self.closed)
 
     def watched(self, moment: datetime) -> bool:
         """Tell whether somebody reads worries at a moment."""
@@ -75,29 +71,9 @@ def hours_of(school: School) -> Hours:
     """Return when a school reads worries. What was kept and is no time is passed over for the usual one."""
     return Hours(
         zone=zone_of(school.time_zone),
-        days=frozenset(int(one) for one in school.worry_days if one in "1234567"),
-        opens=read_clock(school.worry_opens) or time(8, 30),
-        shuts=read_clock(school.worry_shuts) or time(15, 30),
-        by=read_clock(school.worry_by) or time(10),
-        closed=tuple(span for span in read_closed(school.school_closed) if span is not None),
+        days=school.school_days,
+        closed=school.closed_days,
+        opens=read_time(school.worry_opens) or time(8, 30),
+        shuts=read_time(school.worry_shuts) or time(15, 30),
+        by=read_time(school.worry_by) or time(10),
     )
-
-
-def read_clock(raw: str) -> time | None:
-    """Return a time of day, or None for what is none."""
-    found = CLOCK.match(raw.strip())
-    return time(int(found[1]), int(found[2])) if found else None
-
-
-def read_closed(raw: str) -> Iterator[tuple[date, date] | None]:
-    """Give the first and last day of each line, or None for a line that says no days, or turned round."""
-    for line in raw.splitlines():
-        if not line.strip():
-            continue
-        found = CLOSED.match(line.strip())
-        try:
-            first = date.fromisoformat(found[1]) if found else None
-            last = date.fromisoformat(found[2]) if found and found[2] else first
-        except ValueError:
-            first = last = None
-        yield (first, last) if first and last and first <= last else None

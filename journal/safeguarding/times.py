@@ -18,11 +18,9 @@ from journal.words import STAFF, Role
 class TimesInput:
     """What was typed, cleaned. ``second`` is left alone where a lead sets the times."""
 
-    days: str
     opens: time
     shuts: time
     by: time
-    closed: str
     words: str
     help_lines: str
     second: UUID | None = None
@@ -37,11 +35,9 @@ def set_times(session: Session, actor: Viewer, typed: TimesInput) -> None:
     if typed.shuts <= typed.opens:
         raise Refusal(Reason.DATES_TURNED, "shuts")
     values = {
-        "worry_days": typed.days,
         "worry_opens": f"{typed.opens:%H:%M}",
         "worry_shuts": f"{typed.shuts:%H:%M}",
         "worry_by": f"{typed.by:%H:%M}",
-        "school_closed": typed.closed,
         "worries_read": typed.words,
         "help_lines": typed.help_lines,
     }

@@ -17,7 +17,8 @@ function stop(button) {
 }
 
 function read(button) {
-  const words = document.getElementById(button.dataset.aloud)?.innerText.trim();
+  const parts = button.dataset.aloud.split(" ").map((id) => document.getElementById(id)?.innerText.trim());
+  const words = parts.filter(Boolean).join("\n");
   const voice = voiceFor(button.dataset.lang);
   if (!words || !voice) return;
   synth.cancel();

@@ -463,3 +463,14 @@ def test_a_membership_that_waits_is_told_from_one_that_ended(world: World) -> No
         session.execute(update(Membership).where(Membership.id == world.member("doyle")).values(ended_at=now()))
         session.commit()
     assert "Who cannot come in any more" in world.client("bright").get("/people/staff").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("who", ["bright", "kaur"])
+def test_that_somebody_looked_up_an_address_is_on_record(world: World, who: str) -> None:
+    client, member = world.client(who), world.member("doyle")
+    assert "@" in client.get("/people/staff").get_data(as_text=True)
+    assert client.get(staff_page(member)).status_code == 200
+    with world.session() as session:
+        rows = session.scalars(select(Trail).where(Trail.act.in_(("see_contacts", "see_contact"))).order_by(Trail.id))
+        found = [(row.act, row.subject_id, row.details) for row in rows if row.membership_id == world.member(who)]
+    assert found == [("see_contacts", None, {}), ("see_contact", member, {})]

@@ -1,10 +1,15 @@
 """What the child is told, and what stays on record where they are not."""
 
 from datetime import timedelta
+from email import message_from_bytes, policy
+from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from journal import clock
+from journal.records import Membership
+from journal.words import Role
 from tests.breakglass.opening import WHY, opened, text, the
 from tests.world import World
 
@@ -23,6 +28,9 @@ def test_the_child_is_told_on_the_thing_and_in_their_space_once_it_is_closed(wor
     assert "To keep you safe" in page
     assert WHY not in page
     assert "Mr Penhale opened one thing" in text(maya.get("/my-space"))
+    for told in (page, text(maya.get("/my-space"))):
+        assert f'data-aloud="told-{grant} told-words-{grant} told-next-{grant}" data-lang="en"' in told
+        assert "js/aloud.js" in told
     assert maya.post(f"/told/{grant}/why").status_code == 303
     assert "You asked why" in text(maya.get(f"/entries/{entry}"))
     assert "Asked why" in text(lead.get("/opened"))
@@ -76,6 +84,33 @@ def test_what_is_not_told_is_on_record_with_a_day_to_decide_again(world: World) 
         assert "Mr Penhale opened this" in text(maya.get(f"/entries/{entry}"))
         assert lead.post(f"/opened/{grant}/record", {"do": "tell"}).status_code == 409
         assert the(world, grant).decide_on is None
+
+
+def test_the_head_gets_a_letter_that_says_no_more_than_that_there_is_something(world: World) -> None:
+    _, grant = opened(world, world.entry("snail-hotel"))
+    world.work()
+    world.work()
+    read = (message_from_bytes(one.read_bytes(), policy=policy.default) for one in letters(world))
+    told = [one for one in read if "opened" in str(one["Subject"])]
+    assert [str(one["To"]) for one in told] == ["head.larkfield@example.org"]
+    words = f"{told[0]['Subject']}\n{told[0].get_content()}"
+    assert "/opened\r\n" in words
+    for secret in ("Maya", "Penhale", "snail", "sleep", str(grant), grant.hex):
+        assert secret not in words
+
+
+def test_who_is_the_head_no_more_gets_no_letter(world: World) -> None:
+    opened(world, world.entry("snail-hotel"))
+    with world.session() as session:
+        session.execute(update(Membership).where(Membership.role == Role.HEAD).values(ended_at=clock.now()))
+        session.commit()
+    world.work()
+    assert letters(world) == []
+
+
+def letters(world: World) -> list[Path]:
+    """The letters that went out."""
+    return sorted((world.settings.instance / "letters").glob("*.eml"))
 
 
 @pytest.mark.parametrize("page", ["/opened", "/opened/{grant}/record"])

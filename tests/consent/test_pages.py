@@ -141,6 +141,9 @@ def test_the_office_sees_names_and_answers_and_takes_them_home(world: World) -> 
     noah = next(line for line in lines if line[0] == "Noah")
     assert noah[1:4] == ["No", "No", "No"]
     assert "Sue" in noah[4]
+    with world.session() as session:
+        taken = session.scalars(select(r.Trail).where(r.Trail.act == "take_consents")).all()
+    assert [(row.membership_id, row.subject_id) for row in taken] == [(world.member("bright"), group)]
     office = world.client("bright")
     with world.counting() as seen:
         assert office.get(f"/people/consent?group={group}").status_code == 200

@@ -123,6 +123,8 @@ moderation.sentences POST     s - - o o - o - s h
 moderation.to_read GET        s - - o o - - - s h
 moderation.together GET       s - - o o - - - s h
 moderation.together POST      s - - o o - - - s h
+moderation.school_days GET    s - - - o o o - s h
+moderation.school_days POST   s - - - o o o - s h
 moderation.who_reads GET      s - - - o - o - s h
 moderation.who_reads POST     s - - - o - o - s h
 pausing.off POST              s - - - o o - - s h

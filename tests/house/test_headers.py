@@ -109,7 +109,7 @@ def test_photos_are_asked_about_each_time(looked: World) -> None:
         assert answer.status_code == 200, path
         assert answer.headers["Cache-Control"] == "private, no-cache"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
-        assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
         assert answer.mimetype == "image/jpeg"
         again = browser.get(path, headers={"If-None-Match": answer.headers["ETag"]})
         assert again.status_code == 304

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Integer,
     MetaData,
     String,
+    Table,
     Uuid,
     func,
     inspect,
@@ -30,7 +31,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 
 from journal.ids import new_id
 from journal.migrations.run import config_for, downgrade, upgrade
-from journal.records import Base
+from journal.records import Base, School
 from journal.store.database import open_engine
 from tests.services import Postgres
 from tests.world import Template, settings_in
@@ -190,6 +191,32 @@ def test_what_came_back_is_noted_of_what_was_there_before(demo_url: str) -> None
     engine = open_engine(demo_url)
     with engine.connect() as connection:
         assert "sqlite_stat1" not in set(connection.scalars(text("SELECT name FROM sqlite_master")))
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (("12345", "", "1234", "2026-12-21 2027-01-04"), ("1234", "2026-12-21 2027-01-04")),
+        (("124", "2026-11-23", "12345", "2026-11-23\n2026-12-25"), ("124", "2026-11-23\n2026-12-25")),
+        (("12345", "2026-11-23", "12345", ""), ("12345", "2026-11-23")),
+    ],
+)
+def test_of_two_calendars_one_is_made_and_no_holiday_is_lost(
+    url: str, before: tuple[str, ...], after: tuple[str, ...]
+) -> None:
+    upgrade(url, "0017")
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        school = Table("school", MetaData(), autoload_with=connection)
+        row = {column.name: value_for(column) for column in school.columns}
+        days = zip(("school_days", "closed_days", "worry_days", "school_closed"), before, strict=True)
+        connection.execute(school.insert().values(row | dict(days)))
+    engine.dispose()
+    upgrade(url)
+    engine = open_engine(url)
+    with engine.connect() as connection:
+        assert tuple(connection.execute(select(School.school_days, School.closed_days)).one()) == after
     engine.dispose()
 
 

@@ -32,6 +32,7 @@ BY_THE_RULE = {
     "journal/entries/reading.py": "the revision that one is shown",
     "journal/portfolio/inside.py": "the revision that the reader of a portfolio is shown",
     "journal/moderation/waiting.py": "what waits for whom",
+    "journal/entries/reading_draft.py": "which pictures of a draft lack a yes",
     "journal/entries/reading_space.py": "which of one's own stand on a page or on the shelf, before they are read",
     "journal/school/reading.py": "the revision that one is shown, and who answered",
     "journal/search/gated.py": "what was proposed, read again",

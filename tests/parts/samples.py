@@ -120,6 +120,7 @@ def samples() -> dict[str, Any]:
             O(kind="class_families", label="", people=[person("Aisha’s family", False)]),
         ],
         first=["Mr Adeyemi reads it first, to keep you safe."],
+        stays=["Picture 1 stays behind for now (My class). Some families like faces kept at home."],
     )
     photo = O(
         url="/art/snail-hotel.jpg",

@@ -60,6 +60,7 @@ def staff(maya: O, mr: O) -> dict[str, Any]:
         "opened": O(
             grant="g1",
             title="Mr Penhale opened this",
+            lang="en",
             by=mr,
             lines=["It was opened: Monday at 09:10.", "He needed to check that you are safe."],
             talks=maya,

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from journal.hours import read_closed, read_time
 from journal.records import School
-from journal.safeguarding.hours import Hours, hours_of, read_clock, read_closed
+from journal.safeguarding.hours import Hours, hours_of
 
 FRIDAY = datetime(2026, 11, 20, 18, 16, tzinfo=UTC)
 
@@ -16,11 +17,11 @@ def school(**chosen: str) -> Hours:
     """A school's hours: from Monday to Friday, unless said otherwise."""
     usual = {
         "time_zone": "Europe/London",
-        "worry_days": "12345",
+        "school_days": "12345",
         "worry_opens": "08:00",
         "worry_shuts": "17:00",
         "worry_by": "10:00",
-        "school_closed": "",
+        "closed_days": "",
     }
     return hours_of(School(**{**usual, **chosen}))
 
@@ -38,7 +39,7 @@ def test_on_friday_evening_nobody_reads_before_monday() -> None:
 
 
 def test_holidays_are_not_school_days() -> None:
-    hours = school(school_closed="2026-12-21 2027-01-04\n2026-11-23\nnonsense")
+    hours = school(closed_days="2026-12-21 2027-01-04\n2026-11-23\nnonsense")
     assert hours.next_watch(FRIDAY) == datetime(2026, 11, 24, 8, tzinfo=UTC)
     assert not hours.school_day(date(2026, 12, 25))
     assert hours.read_by(datetime(2026, 12, 20, tzinfo=UTC)) == datetime(2027, 1, 5, 10, tzinfo=UTC)
@@ -51,11 +52,11 @@ def test_the_clock_is_the_schools_own() -> None:
 
 
 def test_where_no_day_is_near_nobody_knows() -> None:
-    hours = school(worry_days="")
+    hours = school(school_days="")
     assert hours.next_watch(FRIDAY) is None
     assert hours.read_by(FRIDAY) is None
     assert hours.last_by(FRIDAY) is None
-    assert school(school_closed="2026-01-01 2028-01-01").read_by(FRIDAY) is None
+    assert school(closed_days="2026-01-01 2028-01-01").read_by(FRIDAY) is None
 
 
 def test_what_is_no_time_is_the_usual_one() -> None:
@@ -64,7 +65,7 @@ def test_what_is_no_time_is_the_usual_one() -> None:
 
 @pytest.mark.parametrize(("raw", "read"), [("8:05", time(8, 5)), ("23.59", time(23, 59)), ("24:00", None), ("", None)])
 def test_a_time_of_day(raw: str, read: time | None) -> None:
-    assert read_clock(raw) == read
+    assert read_time(raw) == read
 
 
 @pytest.mark.parametrize("raw", ["2026-13-01", "2027-01-04 2026-12-21", "Christmas", "2026-02-30"])
@@ -75,7 +76,7 @@ def test_a_line_that_says_no_days(raw: str) -> None:
 @given(st.integers(0, 2 * 365 * 24 * 60), st.sets(st.integers(1, 7)))
 def test_what_comes_is_read_on_a_school_day_and_not_before_it_came(minutes: int, days: set[int]) -> None:
     moment = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
-    hours = school(worry_days="".join(map(str, sorted(days))))
+    hours = school(school_days="".join(map(str, sorted(days))))
     by, last = hours.read_by(moment), hours.last_by(moment)
     assert (by is None) == (not days) == (last is None)
     if by is not None and last is not None:

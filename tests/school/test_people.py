@@ -1,10 +1,12 @@
 """Who is in the school, for the head and the office: names and roles, nothing else."""
 
+from uuid import UUID
+
 import pytest
 from sqlalchemy import select
 
 from journal.clock import now
-from journal.records import Enrolment, FamilyLink, Membership
+from journal.records import Enrolment, FamilyLink, Membership, TrailCheck
 from tests.school.telling import Teller
 from tests.world import World
 
@@ -82,3 +84,17 @@ def test_eight_queries_at_most(world_on_both: World) -> None:
         with world_on_both.counting() as seen:
             assert client.get(path).status_code == 200
         assert len(seen) <= 8
+
+
+def test_the_office_knows_whether_the_record_is_whole_and_reads_no_line_of_it(teller: Teller) -> None:
+    school = UUID(teller.world.keys["schools"]["larkfield"])
+    assert "The record has not been checked yet." in teller.page("bright", "/people")
+    for fault, said in (("", "The record is whole."), ("changed", "The record is broken.")):
+        with teller.world.session() as session:
+            session.add(TrailCheck(school_id=school, number=5, fault=fault, fault_number=3 if fault else 0))
+            session.commit()
+        page = teller.page("bright", "/people")
+        assert said in page
+        assert "Line 3" not in page
+    assert "The record is" not in teller.page("kaur", "/people"), "the head reads it where it stands"
+    assert teller.world.client("bright").get("/record").status_code == 404

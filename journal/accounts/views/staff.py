@@ -15,6 +15,7 @@ from journal.pages import face_url, when
 from journal.refusals import Reason, Refusal, Unseen
 from journal.saying import gettext as _
 from journal.stepup import ask_again, proved_lately
+from journal.trail import sight
 from journal.words import STAFF, Role
 
 LATELY = 30
@@ -92,6 +93,7 @@ def staff_list() -> Answer:
         flash(_("Kept."))
         return go(url_for("accounts.staff_list"))
     found = roster.staff_of(db(), viewer())
+    sight(db(), viewer(), "see_contacts")
     here = [one for one in found if one.state is not State.LEFT]
     roles = {one.role for one in here if one.left is None}
     missing = [forms.role_words(one) for one in (Role.HEAD, Role.LEAD) if one not in roles]
@@ -135,6 +137,7 @@ def colleague(staff_member: UUID) -> Answer:
     if not found:
         raise Unseen
     if request.method == "GET":
+        sight(db(), viewer(), "see_contact", staff_member)
         return _shown(found[0])
     do = request.form.get("do", "")
     try:

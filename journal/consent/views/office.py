@@ -16,6 +16,7 @@ from journal.pages import face_url
 from journal.records import Group
 from journal.refusals import Refusal, Unseen
 from journal.saying import gettext as _
+from journal.trail import sight
 from journal.words import Answer, Purpose, Role
 
 OFFICE = (Role.OFFICE, Role.HEAD)
@@ -95,6 +96,7 @@ def download() -> Response:
     group = chosen(groups)
     if group is None:
         raise Unseen
+    sight(db(), viewer(), "take_consents", group.id)
     out = io.StringIO()
     lines = csv.writer(out)
     lines.writerow([_("Pupil"), *columns(), _("Said by")])

@@ -65,7 +65,7 @@ def doors(entry: UUID) -> Answer:
     flash(_("Done. The doors are as you want them."))
     after = handed_in_page(db(), viewer(), entry)
     if after is not None:
-        strip = around.strip(after.doors, after.left_out)
+        strip = around.strip(after.doors, after.left_out, acts.family_waits(db(), entry))
         for words in [seen.first_words(one) for one in strip.first if set(one.doors) - page.doors.open]:
             flash(words)
     return go("entries.show", entry=entry)
@@ -94,7 +94,7 @@ def _page(page: DraftPage, typed: Typed | None = None, problems: tuple[Problem, 
         problems=problems,
         errors={one.field: one.say for one in problems},
         photos=[_photo(number, one) for number, one in enumerate(parts.pics(page.photos, typed), start=1)],
-        **doors_context(around, typed, page),
+        **doors_context(around, typed, page, parts.written_before(page, typed)),
     )
 
 

@@ -12,6 +12,7 @@ from journal.doors import account, db, viewer
 from journal.entries.acts import open_draft
 from journal.entries.around import Around, others_left_out
 from journal.entries.doors_of import Doors
+from journal.entries.foreseen import Written, foresee
 from journal.entries.forms import Typed, kept_typed, read_doors
 from journal.entries.reading_draft import DraftPage, draft_page, note_of
 from journal.entries.views import parts, seen
@@ -62,20 +63,21 @@ def doors_typed(around: Around, typed: Typed) -> Doors:
     return Doors(ticked.doors.open, ticked.doors.picked, ticked.doors.left_out | families)
 
 
-def strip_of(around: Around, doors: Doors, persons_out: frozenset[UUID]) -> seen.StripWords:
-    """Return who will see it through these doors, for the macro."""
+def strip_of(around: Around, doors: Doors, persons_out: frozenset[UUID], written: Written) -> seen.StripWords:
+    """Return who will see it through these doors, and what stays behind, for the macro."""
     here = account()
     name = here.name if here else ""
-    return seen.strip_words(
-        around.strip(doors, persons_out), name, face_url(viewer().membership, here is not None and here.face)
-    )
+    ahead = foresee(db(), viewer(), around.directory.roll, around.circles(doors), written)
+    face = face_url(viewer().membership, here is not None and here.face)
+    return seen.strip_words(around.strip(doors, persons_out, ahead.held_back), name, face, ahead)
 
 
-def strip_typed(around: Around, typed: Typed) -> seen.StripWords:
+def strip_typed(around: Around, typed: Typed, written: Written) -> seen.StripWords:
     """Return who will see it through the doors that are ticked. Raises Refusal(NOT_YOUR_DOOR)."""
     doors = doors_typed(around, typed)
     people = around.directory.people
-    return strip_of(around, doors, frozenset(people[one].person_id for one in doors.left_out if one in people))
+    out = frozenset(people[one].person_id for one in doors.left_out if one in people)
+    return strip_of(around, doors, out, written)
 
 
 def status_of(refusal: Refusal) -> int:
@@ -130,16 +132,16 @@ def composer(
         learned=learned_places(),
         most=MOST_PHOTOS,
         megabytes=house().settings.largest_request // MEGABYTE,
-        **doors_context(around, typed, page),
+        **doors_context(around, typed, page, parts.written(page, typed)),
     )
 
 
-def doors_context(around: Around, typed: Typed, page: DraftPage) -> dict[str, object]:
+def doors_context(around: Around, typed: Typed, page: DraftPage, written: Written) -> dict[str, object]:
     """Return what the doors, the people and the strip of a page need."""
     try:
-        strip = strip_typed(around, typed)
+        strip = strip_typed(around, typed, written)
     except Refusal:
-        strip = strip_of(around, page.doors, page.left_out)
+        strip = strip_of(around, page.doors, page.left_out, written)
     known_persons = {person for many in around.can_be_left_out().values() for one in many for person in one.persons}
     others = others_left_out(db(), page.left_out - known_persons)
     return {

@@ -1,12 +1,14 @@
 """What the pages of writing hand to the macros: labels in the person's language, addresses, choices."""
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flask import url_for
 
 from journal.attachments.acts import refusal_for
 from journal.entries.around import Around, Somebody
+from journal.entries.foreseen import Written
 from journal.entries.forms import FAMILY_OF, ME, Typed, TypedPhoto
 from journal.entries.reading_draft import DraftPage, DraftPhoto
 from journal.errors import say
@@ -171,3 +173,35 @@ def typed_of(page: DraftPage, left_out: tuple[str, ...]) -> Typed:
         order=tuple(str(one.id) for one in page.photos),
         photos={str(one.id): TypedPhoto(one.caption, one.description, one.only) for one in page.photos},
     )
+
+
+def written(page: DraftPage, typed: Typed) -> Written:
+    """What is being written, as its page has it."""
+    found = typed_written(page.entry, page.revision, typed, page.revision if page.is_draft else None)
+    return replace(found, lacking=_lacking(page))
+
+
+def written_before(page: DraftPage, typed: Typed) -> Written:
+    """What was handed in and is given to more people now: its words stand, its pictures may be kept for fewer."""
+    whole = typed_of(page, ())
+    kept = {
+        one: replace(said, only=typed.photos[one].only) for one, said in whole.photos.items() if one in typed.photos
+    }
+    there = replace(whole, photos=whole.photos | kept)
+    found = typed_written(page.entry, page.revision, there, page.revision)
+    return replace(found, lacking=_lacking(page), given=page.circles)
+
+
+def _lacking(page: DraftPage) -> frozenset[UUID]:
+    return frozenset(one.id for one in page.photos if one.lacks)
+
+
+def typed_written(entry: UUID, revision: UUID | None, typed: Typed, own: UUID | None) -> Written:
+    """What is being written, out of its form. What is no photo is passed over."""
+    photos, texts = [], {"title": typed.title, "words": typed.words}
+    for number, one in enumerate(typed.order, start=1):
+        said = typed.photos[one]
+        texts |= {f"caption-{number}": said.caption, f"description-{number}": said.description}
+        with suppress(ValueError):
+            photos.append((UUID(one), Only(said.only)))
+    return Written(entry, revision, texts, tuple(photos), own)

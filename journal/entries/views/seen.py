@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from journal.entries.foreseen import Foreseen
 from journal.entries.views.parts import door_name
 from journal.faces import Face
 from journal.languages import listed
@@ -29,14 +30,17 @@ class StripWords:
     me: Face
     groups: list[StripGroup] = field(default_factory=list)
     first: list[str] = field(default_factory=list)
+    stays: list[str] = field(default_factory=list)
+    """Which pictures are not seen behind which doors, and that it is nobody's fault."""
 
 
-def strip_words(strip: Strip, name: str, my_face: str | None) -> StripWords:
+def strip_words(strip: Strip, name: str, my_face: str | None, ahead: Foreseen) -> StripWords:
     """Who will see it, as the macro draws it."""
     counts = {one.door: sum(1 for other in strip.seers if other.door is one.door) for one in strip.seers}
     groups = [_group(one, counts[one.door] > 1) for one in strip.seers if one.people or one.families]
     first = [first_words(one) for one in strip.first]
-    return StripWords(strip.nobody, Face(name, my_face), groups, first + usually_words(strip))
+    first += held_back_words(ahead)
+    return StripWords(strip.nobody, Face(name, my_face), groups, first + usually_words(strip), stays_words(ahead))
 
 
 def _group(seers: Seers, many: bool) -> StripGroup:
@@ -67,6 +71,30 @@ def usually_words(strip: Strip) -> list[str]:
     """Until when they usually have read it, where the school says so and anybody reads first."""
     usually = usual_time() if strip.first else ""
     return [_("Usually that is %(when)s.", when=usually)] if usually else []
+
+
+def held_back_words(ahead: Foreseen) -> list[str]:
+    """That something in it is read before the family gets it."""
+    if not ahead.held_back:
+        return []
+    return [_("There is something in it that your school reads before your family gets it. You did nothing wrong.")]
+
+
+def stays_words(ahead: Foreseen) -> list[str]:
+    """Which pictures stay behind, and that it is nobody's fault."""
+    if ahead.stays is None:
+        return []
+    places = ahead.stays.places
+    here = {
+        "nums": listed((str(one) for one in places), locale()),
+        "doors": listed((door_name(one) for one in ahead.stays.doors), locale()),
+    }
+    if len(places) == 1:
+        stays = _("Picture %(nums)s stays behind for now (%(doors)s). Everything else goes.", **here)
+    else:
+        stays = _("Pictures %(nums)s stay behind for now (%(doors)s). Everything else goes.", **here)
+    why = _("Some families like faces kept at home. It is not because of you. Your picture is still good.")
+    return [f"{stays} {why}"]
 
 
 def handed_in_words(strip: Strip) -> list[str]:

@@ -28,6 +28,7 @@ from journal.entries.views.page import (
     status_of,
     strip_typed,
 )
+from journal.entries.views.parts import typed_written
 from journal.photos import broken_photos, take_away
 from journal.refusals import Reason, Refusal
 from journal.saying import gettext as _
@@ -199,12 +200,17 @@ def save(entry: UUID) -> Answer:
     return jsonify(
         saved_at_words=_("Only you can see this. Saved."),
         version=revision.version,
-        strip_html=render_template("entries/strip.html", strip=strip_typed(around, typed)),
+        strip_html=_strip(around, entry, revision.id, typed),
         problems=[],
     )
 
 
 def who(entry: UUID) -> Answer:
     """Who will see it through the doors that are ticked; nothing is saved."""
-    acts.own_entry(db(), viewer(), entry)
-    return render_template("entries/strip.html", strip=strip_typed(Around(db(), viewer()), read_typed(request.form)))
+    found = acts.own_entry(db(), viewer(), entry)
+    return _strip(Around(db(), viewer()), entry, found.draft_id, read_typed(request.form))
+
+
+def _strip(around: Around, entry: UUID, draft: UUID | None, typed: Typed) -> str:
+    strip = strip_typed(around, typed, typed_written(entry, draft, typed, draft))
+    return render_template("entries/strip.html", strip=strip)

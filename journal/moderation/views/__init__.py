@@ -21,7 +21,7 @@ from journal.moderation.around import detail, what_happened
 from journal.moderation.desk import Desk
 from journal.moderation.forms import read_decision, read_words, with_note
 from journal.moderation.reading import to_put_away
-from journal.moderation.views import more, sentences, who
+from journal.moderation.views import days, more, sentences, who
 from journal.moderation.views.asked import Asked, asked, read_id
 from journal.moderation.views.bar import fresh_object, lead_actions, parts
 from journal.moderation.views.noting import TYPED, builder, note_sent, told_words, typed_built
@@ -36,6 +36,7 @@ from journal.words import LookKind, Role, Verdict
 blueprint = Blueprint("moderation", __name__)
 more.register(blueprint)
 who.register(blueprint)
+days.register(blueprint)
 sentences.register(blueprint)
 
 LATE = (Reason.DECIDED_ALREADY, Reason.REPLACED, Reason.NOT_AT_DESK)

@@ -23,6 +23,7 @@ from journal.moderation.staffing import (
     staffing_of,
 )
 from journal.moderation.views.asked import read_id
+from journal.moderation.views.days import days_words
 from journal.pages import when, zone
 from journal.refusals import Reason, Refusal
 from journal.saying import gettext as _
@@ -32,8 +33,6 @@ Answer = str | Response | tuple[str, int]
 
 HOURS = (0, 12, 24, 48, 72)
 """After how many hours of school days something goes to a second one."""
-CLOSED = 4000
-"""Letters in the list of days without school."""
 
 
 def register(blueprint: Blueprint) -> None:
@@ -61,29 +60,16 @@ def _hours(form: MultiDict[str, str]) -> str:
     late = form.get("late_after", "0")
     if late not in {str(one) for one in HOURS}:
         raise Refusal(Reason.NOT_UNDERSTOOD, "late_after")
-    before = form.get("before", "").strip()
-    if before and read_time(before) is None:
+    before = read_time(form.get("before", ""))
+    if form.get("before", "").strip() and before is None:
         raise Refusal(Reason.NOT_A_TIME, "before")
     typed = ReadingInput(
-        before=before,
-        days="".join(day for day in "1234567" if day in form.getlist("day")),
-        closed=_closed(form.get("closed", "")),
+        before=f"{before:%H:%M}" if before else "",
         late_after=int(late),
         family_first=form.get("family_first") == "yes",
     )
     set_reading(db(), viewer(), typed)
     return _("Kept. It holds from now on.")
-
-
-def _closed(raw: str) -> str:
-    lines = [line.split() for line in raw.splitlines() if line.strip()]
-    if len(raw) > CLOSED:
-        raise Refusal(Reason.TOO_LONG, "closed", CLOSED)
-    for days in lines:
-        first, last = (_day(one, "closed") for one in (days[0], days[-1]))
-        if last < first:
-            raise Refusal(Reason.DATES_TURNED, "closed")
-    return "\n".join(f"{days[0]} {days[-1]}" for days in lines)
 
 
 def _cover(form: MultiDict[str, str]) -> str:
@@ -130,7 +116,7 @@ def _page(refusal: Refusal | None = None) -> str:
         "moderation/who_reads.html",
         typed=_typed(found, form) if form.get("do") == "hours" else _kept(found),
         hours=[SimpleNamespace(value=str(one), label=_hour_words(one)) for one in HOURS],
-        days=_days(),
+        days=days_words(found.school),
         groups=_options(found.groups),
         teachers=_options(found.teachers),
         nobody=SimpleNamespace(value="", label=_("The safeguarding lead")),
@@ -145,16 +131,12 @@ def _page(refusal: Refusal | None = None) -> str:
 def _kept(found: Staffing) -> SimpleNamespace:
     school = found.school
     late, first = str(school.late_after), school.family_checked_first
-    return SimpleNamespace(
-        before=school.reads_before, days=school.school_days, closed=school.closed_days, late=late, family_first=first
-    )
+    return SimpleNamespace(before=school.reads_before, late=late, family_first=first)
 
 
 def _typed(found: Staffing, form: MultiDict[str, str]) -> SimpleNamespace:
     return SimpleNamespace(
         before=form.get("before", ""),
-        days="".join(form.getlist("day")),
-        closed=form.get("closed", ""),
         late=form.get("late_after", str(found.school.late_after)),
         family_first=form.get("family_first") == "yes",
     )
@@ -169,11 +151,6 @@ def _hour_words(hours: int) -> str:
         72: _("Three school days (72 hours)"),
     }
     return str(words[hours])
-
-
-def _days() -> list[tuple[str, str]]:
-    names = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
-    return [(str(number), str(name)) for number, name in enumerate(names, 1)]
 
 
 def _options(rows: object) -> list[SimpleNamespace]:

@@ -117,7 +117,7 @@ def _head(export: UUID) -> Response:
 
 def _unkept(answer: Response) -> Response:
     answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
     for name in ("Expires", "Last-Modified"):
         answer.headers.pop(name, None)
     return answer

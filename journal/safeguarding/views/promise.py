@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from types import SimpleNamespace
 
 from babel.dates import format_date, format_time
@@ -71,15 +71,6 @@ def on_day(moment: datetime, hours: Hours) -> str:
     language = formats_of(locale())
     day = format_date(here.date(), "EEEE d MMMM", locale=language)
     return f"{day}, {format_time(here.time(), 'short', locale=language)}"
-
-
-def weekdays(language: str) -> list[tuple[int, str]]:
-    """The days of the week as ISO numbers, with their names."""
-    monday = date(2024, 1, 1)
-    named = formats_of(language)
-    return [
-        (number + 1, str(format_date(monday + timedelta(days=number), "EEEE", locale=named))) for number in range(7)
-    ]
 
 
 def cover(care: Care, found: Sequence[Reader]) -> str:

@@ -18,7 +18,7 @@ from journal.school.groups import class_page as head_of
 from journal.school.reading import cards, newest_besides, page_of, talk_about
 from journal.school.safe import safe_words_of
 from journal.school.views import people_rows
-from journal.school.views.indexed import search_line
+from journal.school.views.indexed import record_line, search_line
 from journal.school.views.said import (
     Link,
     Said,
@@ -180,7 +180,11 @@ def people() -> str:
         filters=[Link(url_for("school.people", group=one), label, one == current) for one, label in named],
         people=rows,
         sentences=url_for("moderation.sentences") if viewer().role is Role.OFFICE else None,
-        search=search_line(db(), viewer(), current_app.config["HOUSE"].index),
+        kept=[
+            one
+            for one in (search_line(db(), viewer(), current_app.config["HOUSE"].index), record_line(db(), viewer()))
+            if one
+        ],
     )
 
 
