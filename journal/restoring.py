@@ -107,11 +107,14 @@ def _put(session: Session, item: Item, one: Change) -> None:
     where = {"item_id": UUID(one["item"]), "circle": one["circle"]}
     with beyond(session, ACT):
         session.execute(delete(table).where(table.item_id == where["item_id"], table.circle == one["circle"]))
-        kind = session.scalar(select(Item.kind).where(Item.id == where["item_id"]))
+        whose = select(Item.kind, Item.pupil_id, Item.author_id).where(Item.id == where["item_id"])
+        written = session.execute(whose).one()
     if one["was"] is None:
         return
     values = {name: _rich(name, value) for name, value in one["was"].items()}
-    more = {"kind": kind} if table is Shown else {}
+    more: dict[str, Any] = {"kind": written.kind}
+    if table is Waiting:
+        more = {"pupil_id": written.pupil_id, "author_id": written.author_id}
     session.add(table(school_id=item.school_id, **where, **values, **more))
 
 
