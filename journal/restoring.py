@@ -28,10 +28,10 @@ SHOWN, WAITING = "shown", "waiting"
 
 def stand_of(session: Session, item: UUID) -> Stand:
     """Return where an item is shown and waits, and where what was said about it waits."""
-    waits = or_(Waiting.item_id == item, Item.entry_id == item)
+    there = select(Item.id).where(or_(Item.id == item, Item.entry_id == item))
     with beyond(session, ACT):
         shown = session.execute(select(*_SHOWN).where(Shown.item_id == item)).all()
-        waiting = session.execute(select(*_WAITING).join(Item, Item.id == Waiting.item_id).where(waits)).all()
+        waiting = session.execute(select(*_WAITING).where(Waiting.item_id.in_(there))).all()
     found: Stand = {}
     for kind, rows in ((SHOWN, shown), (WAITING, waiting)):
         for row in rows:

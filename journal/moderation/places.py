@@ -87,12 +87,11 @@ class Shape:
 
 def of_part(part: Part, wait: FromClause) -> ColumnElement[bool]:
     """The condition of a part; of a group, ``group`` says which."""
-    here = wait.c.school_id == MY_SCHOOL
     if part is Part.GROUP:
-        return and_(here, wait.c.group_id == bindparam("group", type_=Id()))
+        return wait.c.group_id == bindparam("group", type_=Id())
     if part is Part.DESK:
-        return and_(here, wait.c.group_id.is_(None))
-    return and_(here, wait.c.group_id.is_not(None)) if part is Part.INSTEAD else here
+        return wait.c.group_id.is_(None)
+    return wait.c.group_id.is_not(None) if part is Part.INSTEAD else true()
 
 
 def looked_at(wait: FromClause) -> ColumnElement[bool]:
@@ -133,8 +132,10 @@ class Places:
 
     def _odd(self, column: str, most: int, behind: bool) -> Select[Any]:
         """What some teacher may not decide about: looked up by these, for there are few."""
-        wait = table(Waiting)
-        return _window(wait, and_(of_part(self.part, wait), wait.c[column].in_(_ODD[column])), most, behind)
+        wait, (group, here) = table(Waiting), _groups(self.part)
+        # The school by its groups: by its own column all that waits in the school would be looked through.
+        at_a_desk = wait.c.group_id.in_(select(group.c.id).where(here))
+        return _window(wait, and_(at_a_desk, wait.c[column].in_(_ODD[column])), most, behind)
 
     def _looked(self, most: int, behind: bool) -> Select[Any]:
         wait, look = table(Waiting), table(Look)
@@ -144,8 +145,7 @@ class Places:
             .order_by(look.c.last_at.desc())
             .limit(LOOKS)
         )
-        mine = and_(wait.c.school_id == MY_SCHOOL, wait.c.item_id.in_(lately), looked_at(wait))
-        return _window(wait, mine, most, behind)
+        return _window(wait, and_(wait.c.item_id.in_(lately), looked_at(wait)), most, behind)
 
 
 def _window(wait: FromClause, where: ColumnElement[bool], most: int, behind: bool) -> Select[Any]:
@@ -168,32 +168,39 @@ def _at_desks(desks: CTE, most: int, behind: bool) -> Select[Any]:
     wait = table(Waiting)
     here = and_(wait.c.school_id == MY_SCHOOL, wait.c.group_id == desks.c.group_id, wait.c.since <= desks.c.upto)
     last = _places(wait, here, behind).with_only_columns(wait.c.since).offset(most - 1).limit(1)
-    ends = select(desks.c.group_id, func.coalesce(last.correlate(desks).scalar_subquery(), desks.c.upto).label("last"))
+    ends = select(
+        desks.c.school_id,
+        desks.c.group_id,
+        func.coalesce(last.correlate(desks).scalar_subquery(), desks.c.upto).label("last"),
+    )
     # Found once for each desk and not for each row: neither database looks through what has an offset.
     end = ends.where(desks.c.upto.is_not(None)).offset(0).subquery("ends")
     wait = table(Waiting)
-    near = and_(wait.c.school_id == MY_SCHOOL, wait.c.group_id == end.c.group_id, wait.c.since <= end.c.last)
-    return _places(wait, near, behind).join(end, end.c.group_id == wait.c.group_id).order_by(None)
+    # By the desk's own school: by the viewer's, all of the school would be read, and held against the desks.
+    near = and_(wait.c.school_id == end.c.school_id, wait.c.group_id == end.c.group_id, wait.c.since <= end.c.last)
+    return _places(wait, near, behind).join(end, true()).order_by(None)
 
 
 def _desks(shape: Shape) -> SelectBase:
     """The desks of groups at which something may wait for me, and up to when what waits there for me has come in."""
     if shape.leading:
-        group, here = _groups(shape)
+        group, here = _groups(shape.part)
         nobody = ~_anybody(Teaching, group) & ~_anybody(Cover, group)
         upto = case((nobody, _ALL), (~_anybody(Second, group), _late_until(group)), else_=null())
-        return select(group.c.id.label("group_id"), upto.label("upto")).where(here)
-    group, here = _groups(shape)
-    own = select(group.c.id.label("group_id"), _ALL.label("upto")).where(here, group.c.id.in_(MY_GROUPS))
-    group, here = _groups(shape)
-    return union_all(own, select(group.c.id, _late_until(group)).where(here, group.c.id.in_(MY_SECONDS)))
+        return select(group.c.school_id, group.c.id.label("group_id"), upto.label("upto")).where(here)
+    group, here = _groups(shape.part)
+    own = select(group.c.school_id, group.c.id.label("group_id"), _ALL.label("upto"))
+    own = own.where(here, group.c.id.in_(MY_GROUPS))
+    group, here = _groups(shape.part)
+    late_ones = select(group.c.school_id, group.c.id, _late_until(group)).where(here, group.c.id.in_(MY_SECONDS))
+    return union_all(own, late_ones)
 
 
-def _groups(shape: Shape) -> tuple[FromClause, ColumnElement[bool]]:
+def _groups(part: Part) -> tuple[FromClause, ColumnElement[bool]]:
     group = table(Group)
     here = group.c.school_id == MY_SCHOOL
     one = group.c.id == bindparam("group", type_=Id())
-    return group, and_(here, one) if shape.part is Part.GROUP else here
+    return group, and_(here, one) if part is Part.GROUP else here
 
 
 def _anybody(tie: type, group: FromClause) -> ColumnElement[bool]:

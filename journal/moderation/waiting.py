@@ -161,6 +161,7 @@ def _page(shape: Shape) -> Select[*tuple[Any, ...]]:
         .join(Revision, Revision.id == mine.c.revision_id)
         .join(Membership, Membership.id == Item.author_id)
         .join(Child, Child.id == Item.pupil_id)
+        .where(Item.school_id == MY_SCHOOL)
         .execution_options(**BY_THE_RULE)
     )
 

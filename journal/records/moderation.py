@@ -23,9 +23,10 @@ class Waiting(OfSchool, Base):
         Index("ix_waiting_group", "school_id", "group_id", "since", "item_id"),
         Index("ix_waiting_revision", "revision_id"),
         Index("ix_waiting_late", "school_id", "group_id", "late_at", "since", **filled_in("late_at")),
-        Index("ix_waiting_pupil", "school_id", "pupil_id"),
-        Index("ix_waiting_author", "school_id", "author_id"),
-        Index("ix_waiting_past", "school_id", "past_id", **filled_in("past_id")),
+        # Without the school: SQLite would read a whole school by the first column alone.
+        Index("ix_waiting_pupil", "pupil_id"),
+        Index("ix_waiting_author", "author_id"),
+        Index("ix_waiting_past", "past_id", **filled_in("past_id")),
     )
     item_id: Mapped[UUID] = mapped_column()
     revision_id: Mapped[UUID] = mapped_column()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import pytest
@@ -138,6 +138,13 @@ def _look(who: Viewer, item: UUID) -> dict[str, Any]:
     return {"id": new_id(), "school_id": who.school, **seen, "first_at": now(), "last_at": now(), "created_at": now()}
 
 
+class Done(NamedTuple):
+    """What the statements of a page do."""
+
+    work: list[int]
+    scans: list[str]
+
+
 def _page(session: GatedSession, only: Only, *, further: bool = False, one: bool = False) -> Queue:
     found = queue(session, only=only)
     assert found.rows
@@ -173,18 +180,20 @@ WHO = [
 ]
 
 
-def _asked(old: Old, who: str, page: str) -> list[int]:
-    """How much each statement of a page does."""
+def _asked(old: Old, who: str, page: str) -> Done:
+    """How much each statement of a page does, and the plans of those that read a table from end to end."""
     with open_session(old.engine, old.viewers[who]) as session, statements(old.engine) as seen:
         PAGES[page](session)
         session.rollback()
     asked = [one for one in seen if not one[0].startswith(("INSERT", "SAVEPOINT", "RELEASE"))]
+    long = []
     with old.engine.connect() as connection:
         by_index(connection)
         for statement, values in asked:
             found = plan(connection, statement, values)
-            assert not scanned(found, statement) & (HISTORY | {"waiting"}), f"{statement}\n\n{found}"
-        return [work(connection, *one) for one in asked if one[0].startswith(("SELECT", "WITH"))]
+            if scanned(found, statement) & (HISTORY | {"waiting"}):
+                long.append(f"{statement}\n\n{found}")
+        return Done([work(connection, *one) for one in asked if one[0].startswith(("SELECT", "WITH"))], long)
 
 
 @pytest.fixture(scope="module")
@@ -198,10 +207,10 @@ def old(engine: Engine) -> Old:
 
 
 @pytest.fixture(scope="module")
-def done(old: Old) -> dict[tuple[str, str], list[list[int]]]:
+def done(old: Old) -> dict[tuple[str, str], list[Done]]:
     """How much each statement of each page does, with little on the desks and with much."""
     lengths = [(TODAY + timedelta(hours=2), 0), (TODAY + timedelta(hours=3), MANY - FEW)]
-    found: dict[tuple[str, str], list[list[int]]] = {one: [] for one in WHO}
+    found: dict[tuple[str, str], list[Done]] = {one: [] for one in WHO}
     with seeing_all(old.engine) as session:
         groups = session.scalars(select(r.Group.id).order_by(r.Group.name)).all()
     for moment, more in lengths:
@@ -228,10 +237,9 @@ def test_page_by_page_everything_is_met_once_oldest_first(old: Old, who: str) ->
 
 
 @pytest.mark.parametrize(("who", "page"), WHO)
-def test_a_long_desk_costs_what_a_short_one_does(
-    done: dict[tuple[str, str], list[list[int]]], who: str, page: str
-) -> None:
+def test_a_long_desk_costs_what_a_short_one_does(done: dict[tuple[str, str], list[Done]], who: str, page: str) -> None:
     short, long = done[who, page]
-    assert len(short) == len(long)
-    for before, after in zip(short, long, strict=True):
-        assert after <= GROWTH * before + LITTLE, (short, long)
+    assert not short.scans + long.scans
+    assert len(short.work) == len(long.work)
+    for before, after in zip(short.work, long.work, strict=True):
+        assert after <= GROWTH * before + LITTLE, (short.work, long.work)
