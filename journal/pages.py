@@ -174,6 +174,7 @@ def _nav(role: Role, named: bool, reads_worries: bool) -> list[NavItem]:
             portfolios,
         ),
         Role.TEACHER: (
+            ("school.today", "sun-horizon", _("Today")),
             ("moderation.to_read", "tray", _("To read")),
             ("school.classes", "users-three", _("Class")),
             ("school.shared_with_me", "chalkboard-teacher", _("Shared with me")),
@@ -201,7 +202,7 @@ def _nav(role: Role, named: bool, reads_worries: bool) -> list[NavItem]:
 HOME = {
     Role.PUPIL: "entries.my_space",
     Role.RELATIVE: "school.family_home",
-    Role.TEACHER: "moderation.to_read",
+    Role.TEACHER: "school.today",
     Role.LEAD: "safeguarding.concerns",
     Role.HEAD: "school.people",
     Role.OFFICE: "school.people",

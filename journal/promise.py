@@ -6,6 +6,7 @@ from journal.clock import now
 from journal.doors import account
 from journal.pages import clock, weekday, when, zone
 from journal.saying import gettext as _
+from journal.words import Role
 
 
 def reads_first(names: str) -> str:
@@ -14,6 +15,21 @@ def reads_first(names: str) -> str:
     if not usually:
         return str(_("%(names)s reads it first", names=names))
     return str(_("%(names)s reads it first, usually %(when)s", names=names, when=usually))
+
+
+def usual_words(role: Role, *, teacher: bool) -> str:
+    """Until when what somebody said has usually been read, in a sentence for a child or for a grown-up; or nothing.
+
+    ``teacher``: a teacher reads it; else the safeguarding lead does.
+    """
+    usually = usual_time()
+    if not usually:
+        return ""
+    if not teacher:
+        return str(_("Usually that is %(when)s.", when=usually))
+    if role is Role.PUPIL:
+        return str(_("Your teacher usually looks %(when)s.", when=usually))
+    return str(_("Teachers usually look %(when)s.", when=usually))
 
 
 def usual_time() -> str:

@@ -82,24 +82,26 @@ def release(
     """
     held = _waiting(session, item)
     with_lead = Desk(None) if _put_away_by_lead(session, item) else None
-    late_at = _late_at(session, item.school_id)
+    late_at, moment = _late_at(session, item.school_id), now()
     for value in sorted(circles):
         desk = with_lead or waits_at(value, among or circles, terms)
         if desk is None:
             show(session, item, revision, value)
         elif value in held:
             row = held[value]
-            row.revision_id, row.group_id, row.since = revision.id, desk.group, now()
+            row.revision_id, row.group_id, row.since = revision.id, desk.group, moment
             row.late_at, row.past_id = late_at, None
         else:
             session.add(
                 Waiting(
                     school_id=item.school_id,
                     item_id=item.id,
+                    pupil_id=item.pupil_id,
+                    author_id=item.author_id,
                     revision_id=revision.id,
                     circle=value,
                     group_id=desk.group,
-                    since=now(),
+                    since=moment,
                     late_at=late_at,
                 )
             )
@@ -152,16 +154,18 @@ def in_turn(session: Session, item: UUID) -> None:
 
 def wait_again(session: Session, item: Item, revision: Revision, desks: Mapping[str, UUID | None], past: UUID) -> None:
     """Let circles wait once more for what came back from them, each at its desk: for anybody but that person."""
-    late_at = _late_at(session, item.school_id)
+    late_at, moment = _late_at(session, item.school_id), now()
     for value, group in sorted(desks.items()):
         session.add(
             Waiting(
                 school_id=item.school_id,
                 item_id=item.id,
+                pupil_id=item.pupil_id,
+                author_id=item.author_id,
                 revision_id=revision.id,
                 circle=value,
                 group_id=group,
-                since=now(),
+                since=moment,
                 late_at=late_at,
                 past_id=past,
             )

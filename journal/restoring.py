@@ -28,10 +28,10 @@ SHOWN, WAITING = "shown", "waiting"
 
 def stand_of(session: Session, item: UUID) -> Stand:
     """Return where an item is shown and waits, and where what was said about it waits."""
-    waits = or_(Waiting.item_id == item, Item.entry_id == item)
+    there = select(Item.id).where(or_(Item.id == item, Item.entry_id == item))
     with beyond(session, ACT):
         shown = session.execute(select(*_SHOWN).where(Shown.item_id == item)).all()
-        waiting = session.execute(select(*_WAITING).join(Item, Item.id == Waiting.item_id).where(waits)).all()
+        waiting = session.execute(select(*_WAITING).where(Waiting.item_id.in_(there))).all()
     found: Stand = {}
     for kind, rows in ((SHOWN, shown), (WAITING, waiting)):
         for row in rows:
@@ -107,11 +107,14 @@ def _put(session: Session, item: Item, one: Change) -> None:
     where = {"item_id": UUID(one["item"]), "circle": one["circle"]}
     with beyond(session, ACT):
         session.execute(delete(table).where(table.item_id == where["item_id"], table.circle == one["circle"]))
-        kind = session.scalar(select(Item.kind).where(Item.id == where["item_id"]))
+        whose = select(Item.kind, Item.pupil_id, Item.author_id).where(Item.id == where["item_id"])
+        written = session.execute(whose).one()
     if one["was"] is None:
         return
     values = {name: _rich(name, value) for name, value in one["was"].items()}
-    more = {"kind": kind} if table is Shown else {}
+    more: dict[str, Any] = {"kind": written.kind}
+    if table is Waiting:
+        more = {"pupil_id": written.pupil_id, "author_id": written.author_id}
     session.add(table(school_id=item.school_id, **where, **values, **more))
 
 

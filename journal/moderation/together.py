@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.moderation.acts import DecideInput, decide
+from journal.moderation.places import Only, Part
 from journal.moderation.undoing import Go
-from journal.moderation.waiting import Only, Part, Waits, queue
+from journal.moderation.waiting import Waits, queue
 from journal.records import Revision
 from journal.refusals import Reason, Refusal, Unseen
 from journal.seeing import Viewer

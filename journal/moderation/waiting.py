@@ -2,50 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, FromClause, Select, and_, bindparam, case, func, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, distinct, func, literal, select, true, union
 from sqlalchemy.orm import Session, aliased
 
 from journal.clock import now
 from journal.conditions import mine_to_decide, table, there_is
 from journal.feeds import Mark
-from journal.reasons import BY_THE_RULE
-from journal.records import Decision, Item, Look, Membership, Placement, Revision, Shown, Waiting
-from journal.records.base import Id, UtcTime
-from journal.seeing import AM_LEAD, ME, MY_GROUPS, MY_SCHOOL, MY_SECONDS
-from journal.words import PAGE, LookKind, Role
+from journal.moderation.places import ALL, Only, Part, Places, Shape, looked_at, of_part
+from journal.reasons import BY_THE_RULE, GatedSession, NoSight
+from journal.records import Decision, Item, Membership, Placement, Revision, Shown, Waiting
+from journal.records.base import Id
+from journal.seeing import MY_SCHOOL
+from journal.words import PAGE, Role
 
 MOST_COUNTED = 50
 Child = aliased(Membership)
-
-
-class Part(StrEnum):
-    """Which part of what waits is listed."""
-
-    ALL = "all"
-    GROUP = "group"
-    """At the desk of one group's teachers."""
-    DESK = "desk"
-    """At the safeguarding lead's own desk: passed on, or checked first."""
-    INSTEAD = "instead"
-    """At a group's desk, where nobody nearer can decide."""
-    LOOKED = "looked"
-    """What the viewer has looked at, as it is now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Only:
-    """A part of what waits: all of it, or one group's."""
-
-    part: Part = Part.ALL
-    group: UUID | None = None
-
-
-ALL = Only()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +70,24 @@ class Queue:
 
 
 def queue(session: Session, after: Mark | None = None, chosen: UUID | None = None, only: Only = ALL) -> Queue:
-    """Return a page of what waits for the session's viewer, in one query; ``chosen`` comes along wherever it stands."""
+    """Return a page of what waits for the session's viewer, in one query; ``chosen`` comes along wherever it stands.
+
+    What it costs does not grow with what waits, see ``journal.moderation.places``.
+    """
+    if not isinstance(session, GatedSession) or session.viewer is None:
+        raise NoSight("what waits, for nobody")
     values = {"chosen": chosen} | ({"at": after.at, "item": after.item} if after else {})
     values |= {"group": only.group} if only.part is Part.GROUP else {}
-    rows = session.execute(_page(after is not None, only.part), values).all()
+    shape = Shape(only.part, session.viewer.leads, after is not None)
+    rows = session.execute(_page(shape), values).all()
     found = [_waits(row) for row in rows]
     asked = next((one for one in found if one.item.id == chosen), None)
-    here = sorted((one for one in found if after is None or one.mark > after), key=lambda one: one.mark)
-    more = len(here) > PAGE and here[PAGE - 1].mark
+    # One may stand at two places, if a door was opened later: it is listed where it first stands.
+    paged = (one for one, row in zip(found, rows, strict=True) if row.paged and (after is None or one.mark > after))
+    here = sorted(paged, key=lambda one: one.mark)[:PAGE]
     return Queue(
-        rows=tuple(here[:PAGE]),
-        older=more or None,
+        rows=tuple(here),
+        older=here[-1].mark if here and rows[0].places > PAGE else None,
         total=rows[0].total if rows else 0,
         oldest=rows[0].oldest if rows else None,
         lead=(rows[0].lead or "") if rows else "",
@@ -113,28 +95,10 @@ def queue(session: Session, after: Mark | None = None, chosen: UUID | None = Non
     )
 
 
-def _of(part: Part, wait: FromClause) -> ColumnElement[bool]:
-    """The condition of a part; of a group, ``group`` says which."""
-    return {
-        Part.ALL: true(),
-        Part.GROUP: wait.c.group_id == bindparam("group", type_=Id()),
-        Part.DESK: wait.c.group_id.is_(None),
-        Part.INSTEAD: wait.c.group_id.is_not(None),
-        Part.LOOKED: _looked(wait),
-    }[part]
-
-
-def _looked(wait: FromClause) -> ColumnElement[bool]:
-    """The viewer has looked at this very revision."""
-    look, revision = table(Look), table(Revision)
-    seen = and_(look.c.item_id == wait.c.item_id, look.c.membership_id == ME, look.c.kind == LookKind.MODERATED)
-    this = and_(revision.c.id == wait.c.revision_id, look.c.number == revision.c.number)
-    return there_is(look, revision, where=and_(seen, this))
-
-
-def _mine(part: Part) -> Select[Any]:
-    """What waits for the viewer, one row for each item."""
+def _mine(shape: Shape, places: FromClause) -> Select[Any]:
+    """What waits for the viewer at some places, one row for each item."""
     wait, item = table(Waiting), table(Item)
+    looked = looked_at(wait) if shape.part is Part.LOOKED else true()
     return (
         select(
             wait.c.item_id.label("item_id"),
@@ -143,24 +107,25 @@ def _mine(part: Part) -> Select[Any]:
             func.min(wait.c.late_at).label("late_at"),
             func.aggregate_strings(wait.c.circle, ",").label("circles"),
             func.count(wait.c.past_id).label("asked"),
+            func.max(places.c.paged).label("paged"),
         )
-        .select_from(wait.join(item, item.c.id == wait.c.item_id))
-        # Said again of the row alone, so that what waits at other desks is not looked up to be refused.
-        .where(
-            wait.c.school_id == MY_SCHOOL, or_(wait.c.group_id.in_(MY_GROUPS), wait.c.group_id.in_(MY_SECONDS), AM_LEAD)
-        )
-        .where(_of(part, wait), mine_to_decide(wait, item))
+        .select_from(places.join(wait, wait.c.item_id == places.c.item_id).join(item, item.c.id == wait.c.item_id))
+        .where(of_part(shape.part, wait), looked, mine_to_decide(wait, item))
         .group_by(wait.c.item_id, wait.c.revision_id)
     )
 
 
-@lru_cache(maxsize=2 * len(Part))
-def _page(further: bool, part: Part) -> Select[*tuple[Any, ...]]:
-    """A page of what waits, with ``chosen`` before all; ``further``: what waits behind a place (``at``, ``item``)."""
+@lru_cache(maxsize=4 * len(Part))
+def _page(shape: Shape) -> Select[*tuple[Any, ...]]:
+    """A page of what waits, and ``chosen``."""
+    places = Places(shape)
     # Found once, though it is asked for three times: for the page, the number and the oldest.
-    waits = _mine(part).cte("waits")
-    mine = _places(waits, further).subquery("mine")
-    some = select(waits.c.item_id).limit(MOST_COUNTED + 1).subquery("some")
+    some = places.first(MOST_COUNTED + 1).cte("some")
+    page = places.first(PAGE + 1, behind=True) if shape.further else select(some).order_by(*some.c).limit(PAGE + 1)
+    here = page.cte("here")
+    asked = select(bindparam("chosen", type_=Id()), literal(0))
+    stand = union(select(here.c.item_id, literal(1).label("paged")), asked).subquery("stand")
+    mine = _mine(shape, stand).subquery("mine")
     photo, decision = table(Placement), table(Decision)
     lead = table(Membership)
     leads = (
@@ -183,10 +148,12 @@ def _page(further: bool, part: Part) -> Select[*tuple[Any, ...]]:
                 "decided"
             ),
             _shown_there(mine).label("shown"),
-            _looked(mine).label("looked"),
+            looked_at(mine).label("looked"),
             mine.c.late_at,
-            select(func.count()).select_from(some).scalar_subquery().label("total"),
-            select(func.min(waits.c.since)).scalar_subquery().label("oldest"),
+            mine.c.paged,
+            select(func.count()).select_from(here).scalar_subquery().label("places"),
+            select(func.count(distinct(some.c.item_id))).scalar_subquery().label("total"),
+            select(func.min(some.c.since)).scalar_subquery().label("oldest"),
             leads.scalar_subquery().label("lead"),
         )
         .select_from(mine)
@@ -194,24 +161,9 @@ def _page(further: bool, part: Part) -> Select[*tuple[Any, ...]]:
         .join(Revision, Revision.id == mine.c.revision_id)
         .join(Membership, Membership.id == Item.author_id)
         .join(Child, Child.id == Item.pupil_id)
+        .where(Item.school_id == MY_SCHOOL)
         .execution_options(**BY_THE_RULE)
     )
-
-
-def _places(waits: CTE, further: bool) -> Select[Any]:
-    """The places of a page, before anything is read that stands there: else all that waits would be read for it."""
-    places = waits.alias("places")
-    chosen = bindparam("chosen", type_=Id())
-    page = (
-        select(places)
-        .order_by(case((places.c.item_id == chosen, 0), else_=1), places.c.since, places.c.item_id)
-        .limit(PAGE + 2)
-    )
-    if not further:
-        return page
-    at, item = bindparam("at", type_=UtcTime()), bindparam("item", type_=Id())
-    past = or_(places.c.since > at, and_(places.c.since == at, places.c.item_id > item))
-    return page.where(or_(past, places.c.item_id == chosen))
 
 
 def _shown_there(mine: FromClause) -> ColumnElement[bool]:
@@ -228,7 +180,7 @@ def _waits(row: Any) -> Waits:
         author=row[2],
         child=row[3],
         since=row.since,
-        circles=tuple(sorted(row.circles.split(","))),
+        circles=tuple(sorted(set(row.circles.split(",")))),
         photos=row.photos,
         decided=row.decided,
         asked=row.asked > 0,

@@ -152,6 +152,7 @@ class Look(OfSchool, Base):
         to("item_id", "item", ends_with=True),
         to("membership_id", "membership"),
         UniqueConstraint("item_id", "membership_id", "kind", name="uq_look"),
+        Index("ix_look_moderated", "membership_id", "last_at", **filled_in("number")),
     )
     item_id: Mapped[UUID] = mapped_column()
     membership_id: Mapped[UUID] = mapped_column()

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import JSON, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from journal.records.base import Base, OfSchool, school_table, to, words_of
+from journal.records.base import Base, OfSchool, filled_in, school_table, to, words_of
 from journal.words import AnswerKind, NotePart, Verdict
 
 
@@ -22,10 +22,19 @@ class Waiting(OfSchool, Base):
         UniqueConstraint("item_id", "circle", name="uq_waiting"),
         Index("ix_waiting_group", "school_id", "group_id", "since", "item_id"),
         Index("ix_waiting_revision", "revision_id"),
+        Index("ix_waiting_late", "school_id", "group_id", "late_at", "since", **filled_in("late_at")),
+        # Without the school: SQLite would read a whole school by the first column alone.
+        Index("ix_waiting_pupil", "pupil_id"),
+        Index("ix_waiting_author", "author_id"),
+        Index("ix_waiting_past", "past_id", **filled_in("past_id")),
     )
     item_id: Mapped[UUID] = mapped_column()
     revision_id: Mapped[UUID] = mapped_column()
     circle: Mapped[str] = mapped_column(String(64))
+    pupil_id: Mapped[UUID] = mapped_column()
+    """Whose space it stands in; the item's, kept here so that what somebody may not decide is found in one index."""
+    author_id: Mapped[UUID] = mapped_column()
+    """Who wrote it; the item's, kept here for the same reason."""
     group_id: Mapped[UUID | None] = mapped_column()
     """The group whose teachers decide; none for what waits for the safeguarding lead."""
     since: Mapped[datetime] = mapped_column()

@@ -78,7 +78,9 @@ class Membership(OfSchool, Base):
     """A person's role in a school: the hat they wear."""
 
     __tablename__ = "membership"
-    __table_args__ = school_table(Index("ix_membership_person", "person_id"))
+    __table_args__ = school_table(
+        Index("ix_membership_person", "person_id"), Index("ix_membership_role", "school_id", "role")
+    )
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     role: Mapped[Role] = mapped_column(words_of(Role))
     name: Mapped[str] = mapped_column(String(120))

@@ -9,10 +9,10 @@ from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from journal.circles import Kind, circle, kind_of, owner_of
-from journal.records import Enrolment, Group, Membership
+from journal.records import Cover, Enrolment, Group, Membership
 from journal.refusals import Unseen
 from journal.school.family import Person
-from journal.seeing import Viewer
+from journal.seeing import ME, NOW, Viewer
 from journal.words import Role
 
 CLASS_KINDS = (Kind.CLASS, Kind.CLASS_FAMILIES)
@@ -69,6 +69,29 @@ def groups_of(session: Session, viewer: Viewer, *kinds: Kind) -> list[Held]:
         return []
     rows = session.execute(_GROUPS, {"groups": list(held)}).all()
     return sorted((Held(*row) for row in rows), key=lambda one: (one.closed_at is not None, one.name, str(one.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A group for which somebody decides on some days, in place of its teachers."""
+
+    name: str
+    starts_at: datetime
+    ends_at: datetime
+    """The moment at which the last day is over."""
+
+
+_COVERED = (
+    select(Group.name, Cover.starts_at, Cover.ends_at)
+    .join(Group, Group.id == Cover.group_id)
+    .where(Cover.teacher_id == ME, Cover.ends_at > NOW)
+    .order_by(Cover.starts_at, Cover.id)
+)
+
+
+def covered(session: Session) -> list[Covered]:
+    """Return for which groups the session's viewer covers, now or soon, the soonest first."""
+    return [Covered(*row) for row in session.execute(_COVERED)]
 
 
 def class_page(session: Session, viewer: Viewer, group: UUID) -> ClassPage:

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, and_, bindparam, exists, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from journal.conditions import PHOTO_READY, READ_BY_ME, SHOWN_TO_ME, table
+from journal.conditions import PHOTO_READY, READ_BY_ME, SHOWN_TO_ME, table, there_is
 from journal.feeds import CHUNK, Mark, Shape, asked, ranges
 from journal.names import NAMED, Known, Named, called, word_for
 from journal.reasons import BY_THE_RULE
@@ -30,6 +30,9 @@ from journal.records import (
 )
 from journal.seeing import ME, Viewer
 from journal.words import PAGE, NoticeKind
+
+LATELY = 100
+"""Who has not heard back is looked for among so many of the newest that were shared."""
 
 NEWS_AT_ONCE = 12
 """Notices on one page at most; the others come when these were opened."""
@@ -66,6 +69,10 @@ class News:
     comment: UUID
     author: Named
     pupil: UUID
+    child: str
+    """The pupil's name."""
+    word: str | None
+    """The pupil's own word for the author, for a relative."""
 
 
 class Read(NamedTuple):
@@ -152,6 +159,44 @@ def cards(session: Session, viewer: Viewer, read: Sequence[Read], talk: Talk | N
     return [_card(viewer, one, talk) for one in read]
 
 
+class Unheard(NamedTuple):
+    """A pupil who shared something with the viewer, who has not written back to them."""
+
+    pupil: Named
+    entry: UUID
+    """The newest that they shared."""
+
+
+@lru_cache(maxsize=2 * CHUNK)
+def _shared_lately(shape: Shape) -> Select[*tuple[Any, ...]]:
+    """The places of a list, whose entries they are, and whether the viewer wrote back under each."""
+    place, answer = ranges(shape).subquery("place"), table(Item)
+    mine = and_(answer.c.entry_id == place.c.item_id, answer.c.author_id == ME, answer.c.deleted_at.is_(None))
+    return (
+        select(place.c.released_at, place.c.item_id, there_is(answer, where=mine).label("answered"), *NAMED)
+        .select_from(place)
+        .join(Item, Item.id == place.c.item_id)
+        .join(Membership, and_(Membership.id == Item.pupil_id, Membership.ended_at.is_(None)))
+        .order_by(place.c.released_at.desc(), place.c.item_id.desc())
+        .execution_options(**BY_THE_RULE)
+    )
+
+
+def not_heard(session: Session, viewer: Viewer, circles: Sequence[str], since: datetime) -> list[Unheard]:
+    """Return the pupils who shared something in these circles since then and to whom the viewer wrote nothing back.
+
+    The newest first, among the newest ``LATELY`` entries of each hundred circles; in one query for these.
+    """
+    found: dict[UUID, Unheard] = {}
+    heard: set[UUID] = set()
+    for shape, values in asked(session, viewer, circles, None, LATELY):
+        for at, entry, answered, *pupil in session.execute(_shared_lately(shape), values).all():
+            if at >= since:
+                found.setdefault(pupil[0], Unheard(Named(*pupil), entry))
+                heard |= {pupil[0]} if answered else set()
+    return [one for one in found.values() if one.pupil.id not in heard]
+
+
 def _talk(notices: bool) -> Select[*tuple[Any, ...]]:
     """Comments under entries, and with ``notices`` those of which the viewer was told and that they did not open."""
     unseen, comment = and_(Notice.membership_id == ME, Notice.seen_at.is_(None)), table(Item)
@@ -167,8 +212,11 @@ def _talk(notices: bool) -> Select[*tuple[Any, ...]]:
         .order_by(Item.id)
         .execution_options(**BY_THE_RULE)
     )
-    told = and_(Notice.item_id == Item.id, unseen)
-    return talk.add_columns(Notice.kind).outerjoin(Notice, told) if notices else talk
+    if not notices:
+        return talk
+    told, child = and_(Notice.item_id == Item.id, unseen), aliased(Membership)
+    talk = talk.outerjoin(Notice, told).join(child, child.id == Item.pupil_id)
+    return talk.add_columns(Notice.kind, child.name)
 
 
 _TALK, _TALK_AND_NOTICES = _talk(notices=False), _talk(notices=True)
@@ -182,12 +230,12 @@ def talk_about(session: Session, entries: Sequence[UUID], *, notices: bool = Fal
     rows = session.execute(_TALK_AND_NOTICES if notices else _TALK, {"entries": entries}).all()
     here, talk, people = set(entries), Talk(), dict[UUID, Named]()
     for comment, entry, pupil, word, *named in rows:
-        kind = named.pop() if notices else None
+        child, kind = (named.pop(), named.pop()) if notices else ("", None)
         author = people.setdefault(named[0], Named(*named))
         if entry in here and author.id != pupil:
             talk.back[entry][author] = word
         if kind is not None:
-            talk.news.append(News(kind, comment, author, pupil))
+            talk.news.append(News(kind, comment, author, pupil, child, word))
     return talk
 
 

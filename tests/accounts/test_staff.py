@@ -79,7 +79,7 @@ def test_joining_a_letter_a_password_an_app_and_the_class_is_there(posted: World
     assert door.at.get("/").location == "/second-step", "half a session is none"
     assert door.at.get("/shared-with-me").location.startswith("/second-step")
     set_up(door)
-    assert door.at.get("/").location == "/to-read"
+    assert door.at.get("/").location == "/today"
     assert door.at.get(f"/classes/{posted.group('wrens')}").status_code == 200
     assert door.at.get(f"/classes/{posted.group('kingfishers')}").status_code in (200, 404)
     assert "Ready" in office.get(staff_page(member)).get_data(as_text=True)

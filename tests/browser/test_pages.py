@@ -50,6 +50,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/me",
     ),
     "doyle": (
+        "/today",
         "/worried",
         "/to-read",
         "/classes",

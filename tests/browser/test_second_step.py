@@ -64,7 +64,7 @@ def test_a_passkey_is_made_used_and_lost(served: Served, someone: Someone) -> No
     lowe.press("Make a passkey")
     codes = codes_on(lowe)
     lowe.follow("I have put them away")
-    lowe.page.wait_for_url(re.compile("/to-read"))
+    lowe.page.wait_for_url(re.compile("/today"))
     assert tools.send("WebAuthn.getCredentials", {"authenticatorId": device})["credentials"]
     with served.world.session() as session:
         key = session.scalars(select(Passkey)).one()
@@ -73,7 +73,7 @@ def test_a_passkey_is_made_used_and_lost(served: Served, someone: Someone) -> No
     lowe.page.locator(".foot").get_by_role("button", name="Close my space").click()
     by_password(lowe, "lowe")
     lowe.press("Use my passkey")
-    lowe.page.wait_for_url(re.compile("/to-read"))
+    lowe.page.wait_for_url(re.compile("/today"))
     lowe.go("/signed-in")
     lowe.see("Passkey: Chrome, Linux")
     # The same key, copied: one that counts backwards is refused.
@@ -89,7 +89,7 @@ def test_a_passkey_is_made_used_and_lost(served: Served, someone: Someone) -> No
     lowe.follow("Use a recovery code")
     lowe.page.get_by_label("Your code").fill(codes[0])
     lowe.press("Come in")
-    lowe.page.wait_for_url(re.compile("/to-read"))
+    lowe.page.wait_for_url(re.compile("/today"))
     lowe.see("9 recovery codes are left")
 
 
@@ -135,7 +135,7 @@ def test_all_but_passkeys_works_without_scripts(served: Served, someone: Someone
     doyle.follow("Use a recovery code")
     doyle.page.get_by_label("Your code").fill(codes[4].upper().replace("-", " "))
     doyle.press("Come in")
-    doyle.page.wait_for_url(re.compile("/to-read"))
+    doyle.page.wait_for_url(re.compile("/today"))
 
 
 def test_somebody_joins_and_leaves_while_they_look(served: Served, someone: Someone) -> None:

@@ -119,7 +119,8 @@ def _history(connection: Connection, viewers: dict[str, Viewer], groups: list[UU
             given = {"circle": circle, "revision_id": revision, "number": 1, "released_at": at}
             add(r.Shown, item_id=one, kind=kind, **given)
         if wait:
-            add(r.Waiting, item_id=one, revision_id=revision, circle=f"class/{wait.hex}", group_id=wait, since=at)
+            whose = {"pupil_id": pupil, "author_id": author, "circle": f"class/{wait.hex}"}
+            add(r.Waiting, item_id=one, revision_id=revision, **whose, group_id=wait, since=at)
         else:
             add(r.Decision, item_id=one, revision_id=revision, group_id=groups[0], verdict="let_through",
                 by_id=viewers["teacher"].membership)  # fmt: skip

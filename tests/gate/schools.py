@@ -263,8 +263,9 @@ def _fill(town: Town, item: r.Item) -> None:
         asked = {"revision_id": town.random.choice(revisions).id, "group_id": town.random.choice(groups)}
         late = town.random.choice([None, TODAY - timedelta(hours=1), TODAY, TODAY + timedelta(hours=1)])
         past = town.random.choice(town.of(r.Person)).id if town.perhaps(0.3) else None
+        whose = {"pupil_id": item.pupil_id, "author_id": item.author_id}
         when = {"since": town.moment(), "late_at": late, "past_id": past}
-        town.add(r.Waiting(**where, **asked, circle=circle, **when))
+        town.add(r.Waiting(**where, **asked, **whose, circle=circle, **when))
     if town.perhaps(0.4):
         for person in town.some(sorted({row.person_id for row in town.of(r.Membership, item.school_id)}), 2):
             town.add(r.LeftOut(**where, revision_id=town.random.choice(revisions).id, person_id=person))

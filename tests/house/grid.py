@@ -171,6 +171,7 @@ school.help_page GET          o o o o o o o o o o
 school.keeping_safe GET       o o o o o o o o o o
 school.people GET             s - - - - o o - s h
 school.shared_with_me GET     s - - o - - - - s h
+school.today GET              s - - o - - - - s h
 search.results GET            s o o o o o o o s h
 static GET                    o o o o o o o o o o
 talk.bring_back POST          s - o - - - - - s h

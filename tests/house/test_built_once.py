@@ -27,6 +27,7 @@ PAGES = [
     ("maya", "", "/my-space"),
     ("maya", "", "/entries/{snail}"),
     ("nadia", "", "/entries/{snail}"),
+    ("adeyemi", "teacher", "/today"),
     ("adeyemi", "teacher", "/to-read"),
 ]
 

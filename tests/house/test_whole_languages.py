@@ -16,7 +16,7 @@ PAGES = {
     "": ("/sign-in", "/sign-in/class", "/forgotten", "/help", "/keeping-safe", "/worried", "/easier", "/nothing"),
     "maya": ("/my-space", "/make", "{snail}", "{snail}/doors", "/classes", "/gone", "/me"),
     "nadia": ("/home", "{snail}", "/classes", "/worried", "/worried/mine", "/me"),
-    "doyle": ("/to-read", "/classes", "/shared-with-me"),
+    "doyle": ("/today", "/to-read", "/classes", "/shared-with-me"),
     "penhale": ("/concerns", "/to-read"),
     "bright": ("/people",),
 }

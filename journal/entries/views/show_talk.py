@@ -11,6 +11,7 @@ from journal.entries.reading import Photo
 from journal.kindness import note_words
 from journal.names import Known
 from journal.pages import face_url, safe_words
+from journal.promise import usual_words
 from journal.saying import gettext as _
 from journal.seeing import Viewer
 from journal.talk.reading import Desks, Said, Talk
@@ -188,16 +189,13 @@ def _state(said: Said, tell: Tellers) -> tuple[str, str]:
     """How one's own comment stands, and why."""
     if said.waits:
         names = readers_named(tell.names, tell.desks.at(said.desk), tell.viewer)
+        words = _("%(names)s reads this before other people can see it. You can still change it.", names=names)
         if said.shown:
-            return "waiting", str(
-                _(
-                    "Some have it already. %(names)s reads it before the others do. You can still change it.",
-                    names=names,
-                )
+            words = _(
+                "Some have it already. %(names)s reads it before the others do. You can still change it.", names=names
             )
-        return "waiting", str(
-            _("%(names)s reads this before other people can see it. You can still change it.", names=names)
-        )
+        usually = usual_words(tell.viewer.role, teacher=said.desk is not None)
+        return "waiting", f"{words} {usually}".strip()
     if said.verdict is Verdict.SENT_BACK:
         return "returned", str(_("Back to you, with a note: %(note)s", note=note_words(said.note, said.pieces)))
     if said.verdict is Verdict.PUT_AWAY:

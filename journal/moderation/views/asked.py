@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import request, url_for
 
 from journal.feeds import Mark, read_mark
-from journal.moderation.waiting import ALL, Only, Part
+from journal.moderation.places import ALL, Only, Part
 
 
 @dataclass(frozen=True, slots=True)

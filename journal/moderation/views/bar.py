@@ -7,9 +7,9 @@ from flask_babel import ngettext
 
 from journal.clock import now
 from journal.moderation.desk import Desk, Fresh
+from journal.moderation.places import Part
 from journal.moderation.undoing import UNDO
 from journal.moderation.views.asked import Asked
-from journal.moderation.waiting import Part
 from journal.saying import gettext as _
 from journal.words import Verdict
 

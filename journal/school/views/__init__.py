@@ -17,14 +17,15 @@ from journal.school.groups import class_circles, groups_of
 from journal.school.groups import class_page as head_of
 from journal.school.reading import cards, newest_besides, page_of, talk_about
 from journal.school.safe import safe_words_of
-from journal.school.views import people_rows
+from journal.school.views import people_rows, today
 from journal.school.views.indexed import record_line, search_line
 from journal.school.views.said import (
     Link,
-    Said,
     face,
     greeting,
     group_words,
+    marked_new,
+    name_in,
     names,
     news_words,
     said,
@@ -35,6 +36,7 @@ from journal.site import url_for
 from journal.words import Role
 
 blueprint = Blueprint("school", __name__)
+today.register(blueprint)
 
 FROM_CLASS = 4
 """How many of the newest things from the class stand on a family's home."""
@@ -70,7 +72,9 @@ def family_home() -> str:
         children=children,
         circles=said_circles(one for pupil, one in children.items() if only in (None, pupil)),
         filters=_children_links(family, only),
-        notices=[(news_words(family, one), url_for("talk.show", comment=one.comment)) for one in talk.news],
+        notices=[
+            (news_words(one, name_in(family, one)), url_for("talk.show", comment=one.comment)) for one in talk.news
+        ],
         news=said(me, [card for card in found if card.entry in here], "medium", mark_new=True),
         from_class=said(me, [card for card in found if card.entry not in here], "medium"),
         older_url=_older("school.family_home", more, child=only),
@@ -150,15 +154,11 @@ def shared_with_me() -> str:
     links += [Link(url_for("school.shared_with_me", group=one.id), one.name, one.id == only) for one in groups]
     return render_template(
         "school/shared.html",
-        entries=[_marked(one) for one in said(me, cards(db(), me, read), "small", mark_new=True)],
+        entries=[marked_new(one) for one in said(me, cards(db(), me, read), "small", mark_new=True)],
         filters=links if len(groups) > 1 else [],
         older_url=_older("school.shared_with_me", more, group=only),
         newest_url=url_for("school.shared_with_me", group=only) if query.before else None,
     )
-
-
-def _marked(one: Said) -> Said:
-    return one._replace(when=_("%(day)s · New", day=one.when)) if one.state else one
 
 
 @blueprint.route("/people", methods=["GET"])

@@ -95,6 +95,11 @@ def said(viewer: Viewer, cards: Iterable[Card], size: str, *, mark_new: bool = F
     return [_said(viewer, card, size, mark_new and card.new) for card in cards]
 
 
+def marked_new(one: Said) -> Said:
+    """The same, with its day saying that it is new."""
+    return one._replace(when=_("%(day)s · New", day=one.when)) if one.state else one
+
+
 def _said(viewer: Viewer, card: Card, size: str, new: bool) -> Said:
     title = card.title or excerpt(card.words, 60) or _("A picture")
     opening = excerpt(card.words, OPENING)
@@ -188,18 +193,21 @@ def _class_words(group: Class) -> str:
     return str(_("%(group)s, with %(teachers)s", group=group.name, teachers=names(one.name for one in group.teachers)))
 
 
-def news_words(family: Family, news: News) -> str:
-    """Return what a notice on a relative's page tells."""
+def news_words(news: News, name: str | None) -> str:
+    """Return what a notice on a first page tells; ``name`` is what the reader calls whoever wrote."""
     if news.kind is NoticeKind.LET_THROUGH:
         return str(_("A teacher has read what you wrote. Now everybody it is for can read it."))
     if news.kind is NoticeKind.SENT_BACK:
         return str(_("A teacher sent your words back to you, with a note."))
     if news.kind is NoticeKind.PUT_AWAY:
         return str(_("What you wrote was put away for now."))
-    name = family.calls.get((news.author.id, news.pupil))
-    if name is None and news.author.role is not Role.RELATIVE:
-        name = news.author.name
     return str(_("%(name)s answered you.", name=name)) if name else _("Somebody answered you.")
+
+
+def name_in(family: Family, news: News) -> str | None:
+    """Return what a family calls whoever wrote; None for a stranger from another family."""
+    name = family.calls.get((news.author.id, news.pupil))
+    return news.author.name if name is None and news.author.role is not Role.RELATIVE else name
 
 
 def group_words(name: str, label: str, year: str, closed_at: datetime | None) -> str:

@@ -1,0 +1,247 @@
+"""The places of what waits for a moderator, found without reading all that waits: a window at each desk.
+
+What waits at one desk stands in an index, oldest first, so each desk is read only as far as a page goes. The rule says
+what is whose to decide (``mine_to_decide``); here is only said where to look for it, and never for less than the rule
+allows: a test holds both together. A safeguarding lead decides at desks of others too, so for a lead
+
+- a desk without any teacher is looked through like one's own;
+- a desk whose teachers are there, only as far as what has waited too long goes, and only while nobody is named for
+  that. What came in later is late later, so this is the beginning of the desk;
+- what no teacher of a desk can decide, because it is their own child's, their own words or was asked of another,
+  is found by these teachers: each row that waits names its writer and its pupil.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    FromClause,
+    Select,
+    SelectBase,
+    and_,
+    bindparam,
+    case,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    union,
+    union_all,
+)
+
+from journal.conditions import covers_now, late, mine_to_decide, table, there_is
+from journal.records import Cover, FamilyLink, Group, Item, Look, Membership, Revision, Second, Teaching, Waiting
+from journal.records.base import Id, UtcTime
+from journal.seeing import ME, MY_GROUPS, MY_SCHOOL, MY_SECONDS
+from journal.words import LookKind, Role
+
+LOOKS = 100
+"""What a moderator looked at lately is looked for among so many of their last looks."""
+
+_ALL = literal(datetime(9999, 1, 1, tzinfo=UTC), UtcTime())
+
+
+class Part(StrEnum):
+    """Which part of what waits is listed."""
+
+    ALL = "all"
+    GROUP = "group"
+    """At the desk of one group's teachers."""
+    DESK = "desk"
+    """At the safeguarding lead's own desk: passed on, or checked first."""
+    INSTEAD = "instead"
+    """At a group's desk, where nobody nearer can decide."""
+    LOOKED = "looked"
+    """What the viewer has looked at lately, as it is now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """A part of what waits: all of it, or one group's."""
+
+    part: Part = Part.ALL
+    group: UUID | None = None
+
+
+ALL = Only()
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Of what shape the statement of a page is."""
+
+    part: Part
+    leading: bool
+    """Whether a safeguarding lead looks."""
+    further: bool
+    """Whether it is a page behind a place (``at``, ``item``)."""
+
+
+def of_part(part: Part, wait: FromClause) -> ColumnElement[bool]:
+    """The condition of a part; of a group, ``group`` says which."""
+    if part is Part.GROUP:
+        return wait.c.group_id == bindparam("group", type_=Id())
+    if part is Part.DESK:
+        return wait.c.group_id.is_(None)
+    return wait.c.group_id.is_not(None) if part is Part.INSTEAD else true()
+
+
+def looked_at(wait: FromClause) -> ColumnElement[bool]:
+    """The viewer has looked at this very revision."""
+    look, revision = table(Look), table(Revision)
+    seen = and_(look.c.item_id == wait.c.item_id, look.c.membership_id == ME, look.c.kind == LookKind.MODERATED)
+    this = and_(revision.c.id == wait.c.revision_id, look.c.number == revision.c.number)
+    return there_is(look, revision, where=and_(seen, this))
+
+
+class Places:
+    """The ways to the places of one part of what waits, as (since, item_id)."""
+
+    def __init__(self, shape: Shape) -> None:
+        self.part, self.leading = shape.part, shape.leading
+        asks = shape.part not in (Part.DESK, Part.LOOKED)
+        self.desks = _desks(shape).cte("desks") if asks else None
+
+    def first(self, most: int, *, behind: bool = False) -> Select[Any]:
+        """The first of them, in order; ``behind`` a place. What waits since two moments may stand twice."""
+        ways = [one.subquery() for one in self._ways(most, behind)]
+        every = union(*(select(one.c.since, one.c.item_id) for one in ways)).subquery()
+        return select(every).order_by(every.c.since, every.c.item_id).limit(most)
+
+    def _ways(self, most: int, behind: bool) -> list[SelectBase]:
+        if self.part is Part.LOOKED:
+            return [self._looked(most, behind)]
+        if self.part is Part.DESK and not self.leading:
+            return [_window(table(Waiting), false(), most, behind)]
+        found: list[SelectBase] = [] if self.desks is None else [_at_desks(self.desks, most, behind)]
+        if self.leading and self.part in (Part.ALL, Part.DESK):
+            wait = table(Waiting)
+            own = and_(wait.c.school_id == MY_SCHOOL, wait.c.group_id.is_(None))
+            found.append(_window(wait, own, most, behind))
+        if self.leading and self.part is not Part.DESK:
+            found += [self._odd(one, most, behind) for one in _ODD]
+        return found
+
+    def _odd(self, column: str, most: int, behind: bool) -> Select[Any]:
+        """What some teacher may not decide about: looked up by these, for there are few."""
+        wait, (group, here) = table(Waiting), _groups(self.part)
+        # The school by its groups: by its own column all that waits in the school would be looked through.
+        at_a_desk = wait.c.group_id.in_(select(group.c.id).where(here))
+        return _window(wait, and_(at_a_desk, wait.c[column].in_(_ODD[column])), most, behind)
+
+    def _looked(self, most: int, behind: bool) -> Select[Any]:
+        wait, look = table(Waiting), table(Look)
+        lately = (
+            select(look.c.item_id)
+            .where(look.c.membership_id == ME, look.c.kind == LookKind.MODERATED, look.c.number.is_not(None))
+            .order_by(look.c.last_at.desc())
+            .limit(LOOKS)
+        )
+        return _window(wait, and_(wait.c.item_id.in_(lately), looked_at(wait)), most, behind)
+
+
+def _window(wait: FromClause, where: ColumnElement[bool], most: int, behind: bool) -> Select[Any]:
+    """The first places of rows that wait for me."""
+    return _places(wait, where, behind).limit(most)
+
+
+def _places(wait: FromClause, where: ColumnElement[bool], behind: bool) -> Select[Any]:
+    item = table(Item)
+    found = select(wait.c.since, wait.c.item_id).select_from(wait.join(item, item.c.id == wait.c.item_id))
+    found = found.where(where, mine_to_decide(wait, item))
+    if behind:
+        at, place = bindparam("at", type_=UtcTime()), bindparam("item", type_=Id())
+        found = found.where(wait.c.since >= at, or_(wait.c.since > at, wait.c.item_id > place))
+    return found.group_by(wait.c.since, wait.c.item_id).order_by(wait.c.since, wait.c.item_id)
+
+
+def _at_desks(desks: CTE, most: int, behind: bool) -> Select[Any]:
+    """Each desk from its beginning as far as ``most`` places go."""
+    wait = table(Waiting)
+    here = and_(wait.c.school_id == MY_SCHOOL, wait.c.group_id == desks.c.group_id, wait.c.since <= desks.c.upto)
+    last = _places(wait, here, behind).with_only_columns(wait.c.since).offset(most - 1).limit(1)
+    ends = select(
+        desks.c.school_id,
+        desks.c.group_id,
+        func.coalesce(last.correlate(desks).scalar_subquery(), desks.c.upto).label("last"),
+    )
+    # Found once for each desk and not for each row: neither database looks through what has an offset.
+    end = ends.where(desks.c.upto.is_not(None)).offset(0).subquery("ends")
+    wait = table(Waiting)
+    # By the desk's own school: by the viewer's, all of the school would be read, and held against the desks.
+    near = and_(wait.c.school_id == end.c.school_id, wait.c.group_id == end.c.group_id, wait.c.since <= end.c.last)
+    return _places(wait, near, behind).join(end, true()).order_by(None)
+
+
+def _desks(shape: Shape) -> SelectBase:
+    """The desks of groups at which something may wait for me, and up to when what waits there for me has come in."""
+    if shape.leading:
+        group, here = _groups(shape.part)
+        nobody = ~_anybody(Teaching, group) & ~_anybody(Cover, group)
+        upto = case((nobody, _ALL), (~_anybody(Second, group), _late_until(group)), else_=null())
+        return select(group.c.school_id, group.c.id.label("group_id"), upto.label("upto")).where(here)
+    group, here = _groups(shape.part)
+    own = select(group.c.school_id, group.c.id.label("group_id"), _ALL.label("upto"))
+    own = own.where(here, group.c.id.in_(MY_GROUPS))
+    group, here = _groups(shape.part)
+    late_ones = select(group.c.school_id, group.c.id, _late_until(group)).where(here, group.c.id.in_(MY_SECONDS))
+    return union_all(own, late_ones)
+
+
+def _groups(part: Part) -> tuple[FromClause, ColumnElement[bool]]:
+    group = table(Group)
+    here = group.c.school_id == MY_SCHOOL
+    one = group.c.id == bindparam("group", type_=Id())
+    return group, and_(here, one) if part is Part.GROUP else here
+
+
+def _anybody(tie: type, group: FromClause) -> ColumnElement[bool]:
+    """Some teacher is so tied to the group."""
+    tied, teacher = table(tie), table(Membership)
+    now = {Teaching: lambda: tied.c.ended_at.is_(None), Cover: lambda: covers_now(tied.c), Second: true}[tie]
+    there = and_(teacher.c.id == tied.c.teacher_id, teacher.c.role == Role.TEACHER, teacher.c.ended_at.is_(None))
+    return there_is(tied, teacher, where=and_(tied.c.group_id == group.c.id, now(), there))
+
+
+def _late_until(group: FromClause) -> ColumnElement[Any]:
+    """When the last of what has waited too long at a desk came in; nothing where nothing has."""
+    wait = table(Waiting)
+    here = and_(wait.c.school_id == MY_SCHOOL, wait.c.group_id == group.c.id, late(wait))
+    newest = select(wait.c.since).where(here).order_by(wait.c.late_at.desc(), wait.c.since.desc()).limit(1)
+    return newest.correlate(group).scalar_subquery()
+
+
+def _teachers() -> tuple[FromClause, ColumnElement[bool]]:
+    teacher = table(Membership)
+    here = and_(teacher.c.school_id == MY_SCHOOL, teacher.c.role == Role.TEACHER, teacher.c.ended_at.is_(None))
+    return teacher, here
+
+
+def _odd() -> dict[str, Select[Any]]:
+    """By column of what waits: the teachers' children, themselves as writers in any hat, and as those asked before."""
+    teacher, here = _teachers()
+    link, relative = table(FamilyLink), table(Membership)
+    kin = select(link.c.pupil_id).select_from(
+        teacher.join(relative, relative.c.person_id == teacher.c.person_id).join(
+            link, and_(link.c.relative_id == relative.c.id, link.c.ended_at.is_(None))
+        )
+    )
+    found = {"pupil_id": kin.where(here)}
+    teacher, here = _teachers()
+    author = table(Membership)
+    writers = select(author.c.id).select_from(teacher.join(author, author.c.person_id == teacher.c.person_id))
+    found["author_id"] = writers.where(here)
+    teacher, here = _teachers()
+    found["past_id"] = select(teacher.c.person_id).where(here)
+    return found
+
+
+_ODD = _odd()
