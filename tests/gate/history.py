@@ -150,6 +150,7 @@ def _history(connection: Connection, viewers: dict[str, Viewer], groups: list[UU
         for _ in range(3 if number >= entries - WAITING else draw.choice([0, 1, 2, 3])):
             above = item(viewers["teacher"].membership, pupil.membership, circles, None, entry, at, above)
     rows[r.Consent] = _said(viewers)
+    photos = {row["item_id"]: row["id"] for row in rows[r.Attachment]}
     for kind in (
         r.Item,
         r.Revision,
@@ -167,6 +168,8 @@ def _history(connection: Connection, viewers: dict[str, Viewer], groups: list[UU
         for values in rows[kind] if kind is r.Item else ():
             values.update({"sent_back_at": None, "deleted_at": None} | values)
         connection.execute(kind.__table__.insert(), rows[kind])
-    shown = next(row["item_id"] for row in reversed(rows[r.Shown]) if row["circle"] == f"class/{groups[0].hex}"
-                 and row["kind"] == "entry")  # fmt: skip
-    return shown, next(row["id"] for row in rows[r.Attachment] if row["item_id"] == shown)
+    # Somebody else's: of one's own neither class nor family is asked.
+    others = {row["id"] for row in rows[r.Item] if row["pupil_id"] != viewers["pupil 0"].membership}
+    given = [row["item_id"] for row in rows[r.Shown] if row["circle"] == f"class/{groups[0].hex}"]
+    shown = next(item for item in reversed(given) if item in others and item in photos)
+    return shown, photos[shown]
