@@ -2,35 +2,41 @@
 
 import re
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import cycle
 from random import Random
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from bench.rows import Row, row
 from bench.schools import KINDS, UNTIL, Schools
 from bench.visits import SEES_ALL, Place, Visit, Visitor, entry_path, repeat
 from journal.circles import Kind, circle
 from journal.clock import at
-from journal.demo.large_people import CLASS_SIZE, FIRST, PARENT, TEACHER
+from journal.demo.large_people import FIRST, PARENT, TEACHER
 from journal.entries import acts as entries
 from journal.entries.doors_of import Doors
+from journal.ids import new_id
 from journal.net import open_session
 from journal.reasons import beyond
-from journal.records import Enrolment, Membership, Shown
+from journal.records import Choice, Enrolment, Item, Membership, Revision, Shown, Waiting
 from journal.talk import acts as talk
 from journal.talk.reach import Reach
 from journal.viewers import viewer_for
-from journal.words import Door
+from journal.words import Door, Role
 
 SIZE = 10_000
 COMMENTS = 30
-WAITING = 1_000
+WAITING = (1_000, 10_000)
+BY_HAND = 100
+FLAT = 1.5
+"""How much dearer ten thousand may be than a thousand: the work is the same (tests/gate/test_long_desk.py)."""
 PAGE = {"SQLite": 6.0, "PostgreSQL": 10.0}
 """The same as for a page of twenty: an aim, for the issue names none for these."""
+Poured = dict[Any, list[dict[str, Any]]]
+"""Rows by table."""
 _TOKEN = re.compile(rb'name="csrf_token"[^>]*value="([^"]+)"')
 _LOOKING = re.compile(rb'name="looking_at"[^>]*value="([^"]*)"')
 
@@ -144,18 +150,62 @@ def _form(visitor: Visitor, entry: UUID) -> dict[str, str]:
 
 
 def _desk(place: Place, kind: str) -> Iterable[Row]:
-    """A teacher's desk on which a thousand things wait, the first page and one in the middle."""
+    """A teacher's desk on which a thousand things wait, then ten thousand; and what the lead finds meanwhile."""
     teacher = place.member(TEACHER)
+    rows: list[Row] = []
+    there, seen = 0, {}
+    for waiting in WAITING:
+        _let_wait(place, teacher, there, waiting - there)
+        there = waiting
+        for words, hat, path in (
+            ("moderation queue", teacher, "/to-read"),
+            ("a teacher's first page", teacher, "/today"),
+            ("the lead's queue beside a desk", place.member(role=Role.LEAD), "/to-read"),
+        ):
+            visitor = place.come_in(hat)
+            many = repeat(lambda visitor=visitor, path=path: visitor.get(path))  # type: ignore[misc]
+            limit = PAGE[kind] if path == "/to-read" else None
+            rows += _rows(f"{words} with {waiting:,} waiting", kind, many, "the first page", limit)
+            seen[words, waiting] = many.p("database", 0.5)
+    few, most = WAITING
+    for words in ("moderation queue", "the lead's queue beside a desk"):
+        growth = seen[words, most] / max(seen[words, few], 0.001)
+        rows.append(row(f"{words} with {most:,} waiting, {kind}: against {few:,}, in the database", growth, "times",
+                        most=FLAT))  # fmt: skip
+    return rows
+
+
+def _let_wait(place: Place, teacher: Membership, first: int, many: int) -> None:
+    """Put more on a teacher's desk; all but the first hundred straight into the tables, as handing in leaves them."""
     with open_session(place.engine, sees_all=SEES_ALL) as session:
-        group = viewer_for(session, place.member(name=FIRST)).circles
-        enrolled = select(Enrolment.pupil_id).where(Enrolment.group_id.in_(viewer_for(session, teacher).decides_for))
+        desk = min(viewer_for(session, teacher).decides_for)
+        enrolled = select(Enrolment.pupil_id).where(Enrolment.group_id == desk, Enrolment.ended_at.is_(None))
         pupils = list(session.scalars(select(Membership).where(Membership.id.in_(enrolled)).order_by(Membership.id)))
     draw = Random(1)
-    for number in range(WAITING):
-        with at(UNTIL - timedelta(minutes=WAITING - number)):
-            _hands_in(
-                place, draw.choice(pupils[:CLASS_SIZE]), {Door.CLASS}, f"Number {number}: {len(group)} ways to fold."
-            )
-    visitor = place.come_in(teacher)
-    first = repeat(lambda: visitor.get("/to-read"))
-    return _rows(f"moderation queue with {WAITING:,} waiting", kind, first, "the first page", PAGE[kind])
+    begin = UNTIL - timedelta(minutes=WAITING[-1])
+    for number in range(first, min(first + many, BY_HAND)):
+        with at(begin + timedelta(minutes=number)):
+            _hands_in(place, draw.choice(pupils), {Door.CLASS}, f"Number {number}: a way to fold.")
+    poured: Poured = {Item: [], Revision: [], Choice: [], Waiting: []}
+    for number in range(max(first, BY_HAND), first + many):
+        _pour(poured, draw.choice(pupils), desk, number, begin + timedelta(minutes=number))
+    with open_session(place.engine, sees_all=SEES_ALL) as session:
+        for kind, rows in poured.items():
+            session.connection().execute(insert(kind), rows)
+        session.commit()
+
+
+def _pour(poured: Poured, pupil: Membership, desk: UUID, number: int, moment: datetime) -> None:
+    """An entry for the class that waits, as rows."""
+    item, revision = new_id(), new_id()
+    here = {"school_id": pupil.school_id, "created_at": moment}
+    by = {"author_id": pupil.id, "pupil_id": pupil.id}
+    words = f"Number {number}: a way to fold."
+    poured[Item].append({**here, **by, "id": item, "kind": "entry", "revision_id": revision, "handed_in_at": moment})
+    said = {"number": 1, "title": "A long walk", "words": words, "html": f"<p>{words}</p>", "learned": []}
+    poured[Revision].append(
+        {**here, **said, "id": revision, "item_id": item, "saved_at": moment, "handed_in_at": moment}
+    )
+    given = {**here, "item_id": item, "revision_id": revision, "circle": circle(Kind.CLASS, desk)}
+    poured[Choice].append({**given, "id": new_id()})
+    poured[Waiting].append({**given, **by, "id": new_id(), "group_id": desk, "since": moment})

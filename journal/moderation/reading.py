@@ -1,4 +1,4 @@
-"""What a moderator may put away that is shown already."""
+"""What a moderator may put away that is shown already; and for other rooms' pages, what waits for them."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -7,12 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.circles import GROUP_KINDS, kind_of, owner_of
-from journal.moderation.waiting import Child
+from journal.moderation.waiting import MOST_COUNTED, Child, Queue, Waits, queue
 from journal.records import Concern, Group, Item, Membership, Revision
 from journal.refusals import Unseen
 from journal.release import shown_to
 from journal.seeing import Viewer
 from journal.words import Role
+
+__all__ = ["MOST_COUNTED", "PutAway", "Queue", "Waits", "may_put_away", "queue", "to_put_away"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,12 +26,17 @@ def span_of(when: When, moment: datetime, zone: ZoneInfo) -> tuple[datetime | No
     today = moment.astimezone(zone).date()
     year = _latest(today, (YEAR_BEGINS,))
     if when is When.HALF_TERM:
-        return _midnight(_latest(today, HALF_TERMS), zone), None
+        return half_term(moment, zone), None
     if when is When.YEAR:
         return _midnight(year, zone), None
     if when is When.LAST_YEAR:
         return _midnight(year.replace(year=year.year - 1), zone), _midnight(year, zone)
     return None, None
+
+
+def half_term(moment: datetime, zone: ZoneInfo) -> datetime:
+    """Return when the half term began in which a moment lies; ``zone`` is the school's."""
+    return _midnight(_latest(moment.astimezone(zone).date(), HALF_TERMS), zone)
 
 
 def _latest(today: date, beginnings: tuple[tuple[int, int], ...]) -> date:

@@ -13,6 +13,7 @@ from journal.reasons import beyond
 from journal.records import Attachment, Item, Placement, Revision, SearchOutbox
 from journal.search import tokens
 from journal.search.asking import Ask, Found, Hit, Order, Piece, Place
+from journal.search.calendar import half_term
 from journal.search.gated import Row, seen
 from journal.search.marking import marked, says, spans, stretch
 from journal.search.question import Question, read_question
@@ -20,6 +21,8 @@ from journal.search.spelling import respelled
 from journal.seeing import ME, Viewer
 from journal.store.index import AWAY, Condition, Index, IndexAway, Kind, Proposal, Wanted
 from journal.words import PictureState
+
+__all__ = ["Health", "find", "half_term", "index_health"]
 
 SHOWN = 10
 """Hits on a page."""

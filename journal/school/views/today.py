@@ -13,14 +13,14 @@ from journal.doors import account, db, open_to, viewer
 from journal.faces import Face
 from journal.flagging import flags_of
 from journal.languages import formats_of, listed
-from journal.moderation.waiting import MOST_COUNTED, Queue, Waits, queue
+from journal.moderation.reading import MOST_COUNTED, Queue, Waits, queue
 from journal.names import Named, called
 from journal.pages import face_url, locale, when, zone
 from journal.saying import gettext as _
 from journal.school.groups import Covered, Held, covered, groups_of
 from journal.school.reading import News, Unheard, cards, not_heard, page_of, talk_about
 from journal.school.views.said import called_so, greeting, marked_new, names, news_words, said
-from journal.search.calendar import When, span_of
+from journal.search.reading import half_term
 from journal.site import url_for
 from journal.text import excerpt
 from journal.words import Role
@@ -45,8 +45,7 @@ def today() -> str:
     read, more = page_of(db(), me, circles, None)
     shown = read[:NEWEST]
     talk = talk_about(db(), [one.mark.item for one in shown], notices=True)
-    since = span_of(When.HALF_TERM, now(), zone())[0]
-    unheard = not_heard(db(), me, circles, since) if since else []
+    unheard = not_heard(db(), me, circles, half_term(now(), zone()))
     return render_template(
         "school/today.html",
         hello=greeting(here.name if here else ""),
