@@ -39,7 +39,7 @@ from sqlalchemy import (
 
 from journal.conditions import covers_now, late, mine_to_decide, table, there_is
 from journal.records import Cover, FamilyLink, Group, Item, Look, Membership, Revision, Second, Teaching, Waiting
-from journal.records.base import Id, UtcTime
+from journal.records.base import Base, Id, UtcTime
 from journal.seeing import ME, MY_GROUPS, MY_SCHOOL, MY_SECONDS
 from journal.words import LookKind, Role
 
@@ -203,7 +203,7 @@ def _groups(part: Part) -> tuple[FromClause, ColumnElement[bool]]:
     return group, and_(here, one) if part is Part.GROUP else here
 
 
-def _anybody(tie: type, group: FromClause) -> ColumnElement[bool]:
+def _anybody(tie: type[Base], group: FromClause) -> ColumnElement[bool]:
     """Some teacher is so tied to the group."""
     tied, teacher = table(tie), table(Membership)
     now = {Teaching: lambda: tied.c.ended_at.is_(None), Cover: lambda: covers_now(tied.c), Second: true}[tie]
