@@ -94,6 +94,10 @@ def test_every_reason_has_its_sentence(app: Flask, reason: Reason) -> None:
     assert said["cy"] != said["en"]
 
 
+WHICH_LINE = {Reason.WORD_NOT_PLAIN, Reason.NOT_ON_THE_LIST}
+"""Their number says which line it is, and counts nothing."""
+
+
 def test_one_is_told_apart_from_many(app: Flask) -> None:
     with app.test_request_context(), force_locale("en"):
         for reason in set(SAY_NUMBER) - {
