@@ -100,9 +100,7 @@ WHICH_LINE = {Reason.WORD_NOT_PLAIN, Reason.NOT_ON_THE_LIST}
 
 def test_one_is_told_apart_from_many(app: Flask) -> None:
     with app.test_request_context(), force_locale("en"):
-        for reason in set(SAY_NUMBER) - {
-            Reason.WORD_NOT_PLAIN
-        }:  # which line it is: that number names, and counts nothing
+        for reason in set(SAY_NUMBER) - WHICH_LINE:
             assert say(Refusal(reason, limit=1)) != say(Refusal(reason, limit=2)).replace("2", "1"), reason
 
 
