@@ -75,7 +75,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         "{hold}",
         "/to-read",
     ),
-    "bright": ("/people", "/people/staff", "/people/staff/new", "{doyle}", "/me"),
+    "bright": ("/people", "/people/staff", "/people/staff/new", "{doyle}", "/me", "/who-reads", "/school-days"),
+    "femi": ("{bridge}/doors",),
     "kaur": ("/portfolio", "{book-of-maya}", "{books-of-class}", "/portfolio/who-may"),
 }
 
@@ -86,6 +87,7 @@ def test_pages_are_open_to_everybody(served: Served, someone: Someone, look: dic
     places = {
         "snail": f"/entries/{world.entry('snail-hotel')}",
         "snail-id": str(world.entry("snail-hotel")),
+        "bridge": f"/entries/{world.entry('stick-bridge')}",
         "robot": f"/entries/{world.entry('robot-suit')}",
         "put-away": f"/items/{world.entry('tomatoes')}/put-away",
         "concern": f"/concerns/{_a_concern(served)}",

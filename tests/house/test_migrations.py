@@ -39,6 +39,8 @@ from tests.world import Template, settings_in
 OURS = set(Base.metadata.tables)
 FILLED_BY_ITSELF = "trail_unsealed"
 """What the database writes itself, with the row that it is about."""
+ONLY_WHEN_OVER = "trail_drop"
+"""What the database takes for a segment of the record that is over, and for no other."""
 KEPT_ELSEWHERE = "huey"
 """The queue keeps its own tables in PostgreSQL, and makes them itself."""
 
@@ -224,7 +226,7 @@ def test_down_with_data_takes_the_tables_and_up_makes_them_new(url: str) -> None
     upgrade(url)
     engine = open_engine(url)
     fill(engine)
-    assert set(counts(engine).values()) == {1}
+    assert {name for name, rows in counts(engine).items() if rows != 1} == {ONLY_WHEN_OVER}
     engine.dispose()
     downgrade(url)
     engine = open_engine(url)
@@ -269,6 +271,7 @@ def fill(engine: Engine) -> set[str]:
         for table in found.sorted_tables:
             if table.name == FILLED_BY_ITSELF:
                 rows[table.name] = {}
+            if table.name in (FILLED_BY_ITSELF, ONLY_WHEN_OVER):
                 continue
             row = {column.name: value_for(column) for column in table.columns}
             for reference in table.foreign_key_constraints:
