@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from sqlalchemy import select
 
-from journal.records import Comment, Concern, ConcernCase, Hold
+from journal.records import Comment, Concern, ConcernCase, Grant, Hold
 from tests.browser.conftest import Served
 from tests.browser.people import Person
 
@@ -48,6 +48,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/worried?about={snail-id}",
         "/worried/mine",
         "/me",
+        "/pictures-of-us",
     ),
     "doyle": (
         "/today",
@@ -61,6 +62,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/second-step/set-up",
         "/signed-in",
         "/new-password",
+        "/kind-sentences",
     ),
     "adeyemi": ("/hats", "{put-away}"),
     "penhale": (
@@ -71,12 +73,29 @@ PAGES: dict[str, tuple[str, ...]] = {
         "{concern}/paper",
         "{joined}",
         "/concerns/times",
+        "/concerns/flags",
         "/holds",
         "{hold}",
         "/to-read",
+        "/break-glass",
+        "/opened",
+        "{grant}",
+        "/pause",
+        "/record",
     ),
-    "bright": ("/people", "/people/staff", "/people/staff/new", "{doyle}", "/me", "/who-reads", "/school-days"),
+    "bright": (
+        "/people",
+        "/people/staff",
+        "/people/staff/new",
+        "{doyle}",
+        "/me",
+        "/who-reads",
+        "/people/consent",
+        "/people/consent/paper",
+        "/school-days",
+    ),
     "femi": ("{bridge}/doors",),
+    "kofi": ("/my-space",),
     "kaur": ("/portfolio", "{book-of-maya}", "{books-of-class}", "/portfolio/who-may"),
 }
 
@@ -93,6 +112,7 @@ def test_pages_are_open_to_everybody(served: Served, someone: Someone, look: dic
         "concern": f"/concerns/{_a_concern(served)}",
         "joined": f"/concerns/{_first(served, ConcernCase.joined_to_id, ConcernCase.joined_to_id.is_not(None))}",
         "hold": f"/holds/{_first(served, Hold.id, Hold.ended_at.is_(None))}",
+        "grant": f"/opened/{_first(served, Grant.id, Grant.told_at.is_not(None))}/record",
         "own-words": f"/comments/{_words_of(served, 'maya')}/edit",
         "book-of-maya": f"/portfolio/of/{world.member('maya')}",
         "books-of-class": f"/portfolio/class/{world.group('kingfishers')}",
