@@ -73,7 +73,7 @@ breakglass.ask GET            s - - - o - - - s h
 breakglass.ask POST           s - - - o - - - s h
 breakglass.close POST         s - - - o - - - s h
 breakglass.known_of GET       s - - - o o - - s h
-breakglass.known_of POST      s - - - o o - - s h
+breakglass.known_of POST      s - - - o - - - s h
 breakglass.look GET           s - - - o - - - s h
 breakglass.look_inside GET    s - - - o - - - s h
 breakglass.media GET          s - - - o - - - s h
@@ -109,7 +109,7 @@ entries.take_back POST        s o - - - - - - s h
 entries.throw_away POST       s o - - - - - - s h
 entries.who POST              s o - - - - - - s h
 entries.withdraw POST         s o - - - - - - s h
-moderation.answer_read POST   s - - - - - - - s h
+moderation.answer_read POST   s - - o - - - - s h
 moderation.decide GET         s - - o o - - - s h
 moderation.decide POST        s - - o o - - - s h
 moderation.keys GET           s - - o o - - - s h

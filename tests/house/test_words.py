@@ -96,7 +96,9 @@ def test_every_reason_has_its_sentence(app: Flask, reason: Reason) -> None:
 
 def test_one_is_told_apart_from_many(app: Flask) -> None:
     with app.test_request_context(), force_locale("en"):
-        for reason in SAY_NUMBER:
+        for reason in set(SAY_NUMBER) - {
+            Reason.WORD_NOT_PLAIN
+        }:  # which line it is: that number names, and counts nothing
             assert say(Refusal(reason, limit=1)) != say(Refusal(reason, limit=2)).replace("2", "1"), reason
 
 
