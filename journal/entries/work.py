@@ -55,7 +55,8 @@ def _answered(session: Session, comment: Item) -> bool:
 
 
 def _empty(session: Session, comment: Item, photos: list[Attachment]) -> None:
-    """Remove all that a comment said; its place stays, for the sake of those who answered."""
+    """Remove all that a comment said; its place stays, for the sake of those who answered, and nothing comes back."""
+    comment.revision_id = None
     session.execute(update(Revision).where(Revision.item_id == comment.id).values(title="", words="", html=""))
     for row in photos:
         session.delete(row)

@@ -13,9 +13,8 @@ from journal.clock import now
 from journal.facts import facts_of
 from journal.jobs import index_later
 from journal.looks import look_at
-from journal.moderation.undoing import Go, remembered
+from journal.moderation.undoing import Go, awake, remembered
 from journal.notices.acts import tell
-from journal.pauses import Doing, resting
 from journal.reasons import beyond
 from journal.records import Concern, Decision, Item, Look, Revision, Waiting
 from journal.refusals import Reason, Refusal, Unseen
@@ -66,7 +65,7 @@ def decide(session: Session, actor: Viewer, decision: DecideInput, go: Go | None
     if decision.verdict in (Verdict.PUT_AWAY, Verdict.PASSED_ON) and not decision.reason.strip():
         raise Refusal(Reason.REASON_NEEDED, "reason")
     if decision.verdict is Verdict.LET_THROUGH:
-        _awake(session, actor, item, {row.circle for row in mine})
+        awake(session, actor, item, {row.circle for row in mine})
     with remembered(session, item, go or Go()), beyond(session, ACT):
         revision = session.scalars(select(Revision).where(Revision.id == decision.revision)).one()
         _suggests_well(revision, decision)
@@ -78,13 +77,6 @@ def decide(session: Session, actor: Viewer, decision: DecideInput, go: Go | None
     _tell_author(session, item, decision.verdict)
     record(session, actor, decision.verdict, item.id, revision=revision.number)
     return item
-
-
-def _awake(session: Session, actor: Viewer, item: Item, circles: set[str]) -> None:
-    """Raise Refusal(RESTING) while nothing may be given to these circles: it goes on waiting."""
-    about = {"pupil": item.pupil_id, "author": item.author_id}
-    if resting(session, actor, Doing.RELEASE, circles=circles, comment=item.entry_id is not None, **about) is not None:
-        raise Refusal(Reason.RESTING)
 
 
 def put_away_shown(session: Session, actor: Viewer, item_id: UUID, reason: str) -> Item:

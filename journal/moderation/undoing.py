@@ -1,7 +1,7 @@
 """Taking back a decision, for a minute. Why a decision acts at once and is taken back, see decision 0013."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from journal.clock import now
 from journal.ids import new_id
+from journal.pauses import Doing, resting
 from journal.reasons import beyond
 from journal.records import Decision, Item, Notice
 from journal.refusals import Reason, Refusal, Unseen
 from journal.release import ACT, in_turn
-from journal.restoring import changes_between, put_back, stand_of
+from journal.restoring import SHOWN, changes_between, put_back, stand_of
 from journal.rows import changed
 from journal.seeing import Viewer
 from journal.trail import record
@@ -64,7 +65,8 @@ def remembered(session: Session, item: Item, go: Go) -> Iterator[None]:
 def undo(session: Session, actor: Viewer, go: UUID) -> Undone:
     """Take back what this moderator decided in one go, less than a minute ago.
 
-    Raises Refusal(NOT_UNDONE) when the minute is over or all of it has moved on, ``Unseen`` for what is not theirs.
+    Raises Refusal(NOT_UNDONE) when the minute is over or all of it has moved on, Refusal(RESTING) while it would show
+    something again that has a rest, and ``Unseen`` for what is not theirs.
     """
     with beyond(session, ACT):
         mine = select(Decision).where(Decision.go_id == go, Decision.by_id == actor.membership)
@@ -81,6 +83,13 @@ def undo(session: Session, actor: Viewer, go: UUID) -> Undone:
     return Undone(len(back), len({one.item_id for one in decisions}) - len(back), back[0])
 
 
+def awake(session: Session, actor: Viewer, item: Item, circles: Collection[str]) -> None:
+    """Raise Refusal(RESTING) while nothing may be given to these circles."""
+    about = {"pupil": item.pupil_id, "author": item.author_id}
+    if resting(session, actor, Doing.RELEASE, circles=circles, comment=item.entry_id is not None, **about) is not None:
+        raise Refusal(Reason.RESTING)
+
+
 def _still_theirs(actor: Viewer, decision: Decision) -> bool:
     if actor.leads:
         return True
@@ -94,6 +103,9 @@ def _undo(session: Session, actor: Viewer, item_id: UUID, decisions: list[Decisi
     rows = [row for one in decisions for row in one.before or ()]
     if item is None or item.pupil_id in actor.kin:
         return False
+    again = {one["circle"] for one in rows if one["row"] == SHOWN and one["was"] and not one["now"]}
+    if again:
+        awake(session, actor, item, again)
     if not put_back(session, item, [row for row in rows if row["row"] != "back"]):
         return False
     with beyond(session, ACT):

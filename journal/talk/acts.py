@@ -134,9 +134,9 @@ def take_back(session: Session, actor: Viewer, comment: UUID, undo_time: int) ->
 
 
 def bring_back(session: Session, actor: Viewer, comment: UUID) -> Comment:
-    """Undo taking back, while that can be done."""
+    """Undo taking back, while that can be done. Raises ``Unseen``, also when its words are gone for good."""
     found = _mine(session, actor, comment)
-    if found is None:
+    if found is None or found.revision_id is None:
         raise Unseen
     found.deleted_at = None
     index_later(session, found.school_id, found.id)

@@ -374,7 +374,6 @@ def test_the_ways_round_the_net_stand_in_named_modules_alone() -> None:
         "entries/reading.py",
         "entries/reading_space.py",
         "feeds.py",
-        "moderation/desk.py",
         "moderation/waiting.py",
         "portfolio/inside.py",
         "reasons.py",

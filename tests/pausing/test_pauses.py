@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from journal import clock
 from journal.entries import acts as entries
 from journal.moderation.acts import DecideInput, decide
-from journal.records import Comment, Entry, KeptWords, Pause, Waiting
+from journal.moderation.undoing import undo
+from journal.records import Comment, Decision, Entry, KeptWords, Pause, Waiting
 from journal.refusals import Reason, Refusal
 from journal.talk import acts as talk
 from journal.words import Verdict
@@ -274,3 +275,22 @@ def test_a_rest_adds_one_query_to_a_page_and_none_while_nothing_rests(world: Wor
     with world.counting() as after:
         nadia.get("/home")
     assert len(after) == len(plain)
+
+
+def test_taking_a_decision_back_shows_nothing_again_that_rests(world: World) -> None:
+    """What was put away a moment ago stays away; when the rest is over, it can be taken back as ever."""
+    story = Story(world)
+    entry = story.posts("maya", "one", story.doors("class"))
+    story.decides("doyle", entry)
+    story.puts_away("doyle", entry)
+    with world.session() as session:
+        go = session.scalars(select(Decision.go_id).order_by(Decision.id.desc()).limit(1)).one()
+    one = pause(world, "group", "kingfishers")
+    with world.acting("doyle", "teacher") as (session, me), pytest.raises(Refusal) as refused:
+        undo(session, me, go)
+    assert refused.value.reason is Reason.RESTING
+    assert not story.sees("oscar", entry)
+    off(world, one)
+    with world.acting("doyle", "teacher") as (session, me):
+        undo(session, me, go)
+    assert story.reads("oscar", entry) == "one"

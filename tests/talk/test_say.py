@@ -1,11 +1,14 @@
 """Writing back through the front door: what is typed, and what it gets when something is wrong with it."""
 
+from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select
 
+from journal import clock
+from journal.entries.work import remove_item
 from journal.records import Comment, Revision
 from journal.talk import acts
 from journal.words import Door
@@ -213,6 +216,19 @@ def test_what_was_answered_and_taken_back_leaves_its_place(world: World) -> None
         assert "Never mind" not in text
         assert "Somebody took back what stood here." in text
         assert "But I do mind" in text
+
+
+def test_what_was_answered_and_is_gone_for_good_does_not_come_back_empty(world: World) -> None:
+    entry = shared(world, FAMILY)
+    first = said(say(world.client("nadia"), entry, "Never mind"))
+    said(say(world.client("maya"), entry, "But I do mind", to=first))
+    world.client("nadia").post(f"/comments/{first}/take-back")
+    over = clock.now() + timedelta(seconds=world.settings.undo_time + 60)
+    with clock.at(over), world.session() as session:
+        remove_item(session, world.app.config["HOUSE"], first)
+        session.commit()
+    assert world.client("nadia").post(f"/comments/{first}/bring-back").status_code == 404
+    assert "Somebody took back what stood here." in page(world.client("nadia"), entry)
 
 
 def test_hiding_is_for_oneself(world: World) -> None:
