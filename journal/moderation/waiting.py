@@ -78,7 +78,7 @@ def queue(session: Session, after: Mark | None = None, chosen: UUID | None = Non
         raise NoSight("what waits, for nobody")
     values = {"chosen": chosen} | ({"at": after.at, "item": after.item} if after else {})
     values |= {"group": only.group} if only.part is Part.GROUP else {}
-    shape = Shape(only.part, session.viewer.leads, after is not None)
+    shape = Shape(only.part, session.viewer.leads, bool(session.viewer.seconds_for), after is not None)
     rows = session.execute(_page(shape), values).all()
     found = [_waits(row) for row in rows]
     asked = next((one for one in found if one.item.id == chosen), None)
@@ -115,7 +115,7 @@ def _mine(shape: Shape, places: FromClause) -> Select[Any]:
     )
 
 
-@lru_cache(maxsize=4 * len(Part))
+@lru_cache(maxsize=8 * len(Part))
 def _page(shape: Shape) -> Select[*tuple[Any, ...]]:
     """A page of what waits, and ``chosen``."""
     places = Places(shape)
