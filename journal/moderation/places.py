@@ -43,6 +43,7 @@ from journal.words import LookKind, Role
 LOOKS = 100
 """What a moderator looked at lately is looked for among so many of their last looks."""
 
+_BEGINNING = literal(datetime(1970, 1, 1, tzinfo=UTC), UtcTime())
 _ALL = literal(datetime(9999, 1, 1, tzinfo=UTC), UtcTime())
 
 
@@ -182,7 +183,9 @@ def _at_desks(desks: CTE, most: int, behind: bool) -> Select[Any]:
     end = ends.offset(0).subquery("ends")
     wait = table(Waiting)
     # By the desk's own school: by the viewer's, all of the school would be read, and held against the desks.
-    near = and_(wait.c.school_id == end.c.school_id, wait.c.group_id == end.c.group_id, wait.c.since <= end.c.last)
+    # And between two ends, the first of which is before all: PostgreSQL takes that for few, and looks them up.
+    between = and_(wait.c.since >= _BEGINNING, wait.c.since <= end.c.last)
+    near = and_(wait.c.school_id == end.c.school_id, wait.c.group_id == end.c.group_id, between)
     return _places(wait, near, behind).join(end, true()).order_by(None)
 
 
