@@ -154,7 +154,8 @@ class Entries:
                 decision = self._decide(made, revision, group, verdict)
             for one in circles:
                 if fate in ("waiting", "passed_on"):
-                    self._ledger.waiting(at, made.id, revision, one, group if fate == "waiting" else None)
+                    desk = group if fate == "waiting" else None
+                    self._ledger.waiting(at, (made.id, revision, made.pupil.id), made.pupil.id, one, desk)
                 elif verdict is Verdict.LET_THROUGH:
                     made.shown[one] = (1, made.last, decision)
 
@@ -171,7 +172,8 @@ class Entries:
                 if let_through:
                     made.shown[one] = (2, made.shown[one][1], decision)
                 else:
-                    self._ledger.waiting(made.last, made.id, revision, one, group)
+                    said = (made.id, revision, made.pupil.id)
+                    self._ledger.waiting(made.last, said, made.pupil.id, one, group)
 
     def _decide(self, made: Made, revision: UUID, group: UUID, verdict: Verdict) -> UUID:
         pupil = made.pupil

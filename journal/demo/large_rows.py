@@ -44,7 +44,7 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     "left_out": ["item_id", "revision_id", "person_id"],
     "decision": ["item_id", "revision_id", "group_id", "verdict", "note", "pieces", "reason", "by_id"],
     "shown": ["item_id", "kind", "circle", "revision_id", "number", "released_at", "decision_id"],
-    "waiting": ["item_id", "revision_id", "circle", "group_id", "since"],
+    "waiting": ["item_id", "revision_id", "author_id", "pupil_id", "circle", "group_id", "since"],
     "attachment": ["owner_id", "item_id", "state", "width", "height", "done"],
     "rendition": ["attachment_id", "size", "file", "width", "height", "length", "sha256"],
     "placement": ["revision_id", "attachment_id", "position", "caption", "description", "narrowed"],
@@ -151,9 +151,14 @@ class Ledger:
         """A circle that an item is released to, in a revision (id and number)."""
         self._add("shown", at, item, kind, circle, *revision, at, decision)
 
-    def waiting(self, at: datetime, item: UUID, revision: UUID, circle: str, group: UUID | None) -> None:
-        """A circle that waits for a group's teachers, or with no group for the safeguarding lead."""
-        self._add("waiting", at, item, revision, circle, group, at)
+    def waiting(
+        self, at: datetime, said: tuple[UUID, UUID, UUID], pupil: UUID, circle: str, group: UUID | None
+    ) -> None:
+        """A circle that waits for a group's teachers, or with no group for the safeguarding lead.
+
+        ``said``: an item, its revision and its author.
+        """
+        self._add("waiting", at, *said, pupil, circle, group, at)
 
     def decision(
         self,

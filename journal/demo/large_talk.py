@@ -116,7 +116,7 @@ class Talk:
         comment, revision, author = said
         if self._entries.chance(4):
             for one in circles:
-                self._ledger.waiting(at, comment, revision, one, group)
+                self._ledger.waiting(at, (comment, revision, author.membership), made.pupil.id, one, group)
             return set()
         by = self._folk.decider(group, made.pupil.id, author.person, self._draw)
         moment = self._entries.later(at, timedelta(days=1))

@@ -25,16 +25,13 @@ from sqlalchemy import (
     SelectBase,
     and_,
     bindparam,
-    case,
     false,
     func,
     literal,
-    null,
     or_,
     select,
     true,
     union,
-    union_all,
 )
 
 from journal.conditions import covers_now, late, mine_to_decide, table, there_is
@@ -46,6 +43,7 @@ from journal.words import LookKind, Role
 LOOKS = 100
 """What a moderator looked at lately is looked for among so many of their last looks."""
 
+_BEGINNING = literal(datetime(1970, 1, 1, tzinfo=UTC), UtcTime())
 _ALL = literal(datetime(9999, 1, 1, tzinfo=UTC), UtcTime())
 
 
@@ -81,6 +79,8 @@ class Shape:
     part: Part
     leading: bool
     """Whether a safeguarding lead looks."""
+    seconding: bool
+    """Whether the viewer is named for what waits too long somewhere."""
     further: bool
     """Whether it is a page behind a place (``at``, ``item``)."""
 
@@ -107,8 +107,11 @@ class Places:
 
     def __init__(self, shape: Shape) -> None:
         self.part, self.leading = shape.part, shape.leading
-        asks = shape.part not in (Part.DESK, Part.LOOKED)
-        self.desks = _desks(shape).cte("desks") if asks else None
+        self.whole: CTE | None = None
+        self.late: CTE | None = None
+        if shape.part not in (Part.DESK, Part.LOOKED):
+            self.whole = _whole_desks(shape).cte("whole_desks")
+            self.late = _late_desks(shape).cte("late_desks") if shape.leading or shape.seconding else None
 
     def first(self, most: int, *, behind: bool = False) -> Select[Any]:
         """The first of them, in order; ``behind`` a place. What waits since two moments may stand twice."""
@@ -121,7 +124,7 @@ class Places:
             return [self._looked(most, behind)]
         if self.part is Part.DESK and not self.leading:
             return [_window(table(Waiting), false(), most, behind)]
-        found: list[SelectBase] = [] if self.desks is None else [_at_desks(self.desks, most, behind)]
+        found: list[SelectBase] = [_at_desks(one, most, behind) for one in (self.whole, self.late) if one is not None]
         if self.leading and self.part in (Part.ALL, Part.DESK):
             wait = table(Waiting)
             own = and_(wait.c.school_id == MY_SCHOOL, wait.c.group_id.is_(None))
@@ -166,34 +169,42 @@ def _places(wait: FromClause, where: ColumnElement[bool], behind: bool) -> Selec
 def _at_desks(desks: CTE, most: int, behind: bool) -> Select[Any]:
     """Each desk from its beginning as far as ``most`` places go."""
     wait = table(Waiting)
-    here = and_(wait.c.school_id == MY_SCHOOL, wait.c.group_id == desks.c.group_id, wait.c.since <= desks.c.upto)
-    last = _places(wait, here, behind).with_only_columns(wait.c.since).offset(most - 1).limit(1)
+    here = and_(wait.c.school_id == MY_SCHOOL, wait.c.group_id == desks.c.group_id)
+    last: ColumnElement[Any] = _ALL
+    if "upto" in desks.c:
+        here, last = and_(here, wait.c.since <= desks.c.upto), desks.c.upto
+    reached = _places(wait, here, behind).with_only_columns(wait.c.since).offset(most - 1).limit(1)
     ends = select(
         desks.c.school_id,
         desks.c.group_id,
-        func.coalesce(last.correlate(desks).scalar_subquery(), desks.c.upto).label("last"),
+        func.coalesce(reached.correlate(desks).scalar_subquery(), last).label("last"),
     )
     # Found once for each desk and not for each row: neither database looks through what has an offset.
-    end = ends.where(desks.c.upto.is_not(None)).offset(0).subquery("ends")
+    end = ends.offset(0).subquery("ends")
     wait = table(Waiting)
     # By the desk's own school: by the viewer's, all of the school would be read, and held against the desks.
-    near = and_(wait.c.school_id == end.c.school_id, wait.c.group_id == end.c.group_id, wait.c.since <= end.c.last)
+    # And between two ends, the first of which is before all: PostgreSQL takes that for few, and looks them up.
+    between = and_(wait.c.since >= _BEGINNING, wait.c.since <= end.c.last)
+    near = and_(wait.c.school_id == end.c.school_id, wait.c.group_id == end.c.group_id, between)
     return _places(wait, near, behind).join(end, true()).order_by(None)
 
 
-def _desks(shape: Shape) -> SelectBase:
-    """The desks of groups at which something may wait for me, and up to when what waits there for me has come in."""
+def _whole_desks(shape: Shape) -> Select[Any]:
+    """The desks of groups at which anything may wait for me."""
+    group, here = _groups(shape.part)
+    mine = group.c.id.in_(MY_GROUPS)
     if shape.leading:
-        group, here = _groups(shape.part)
-        nobody = ~_anybody(Teaching, group) & ~_anybody(Cover, group)
-        upto = case((nobody, _ALL), (~_anybody(Second, group), _late_until(group)), else_=null())
-        return select(group.c.school_id, group.c.id.label("group_id"), upto.label("upto")).where(here)
+        mine = and_(~_anybody(Teaching, group), ~_anybody(Cover, group))
+    return select(group.c.school_id, group.c.id.label("group_id")).where(here, mine)
+
+
+def _late_desks(shape: Shape) -> Select[Any]:
+    """The desks at which only what has waited too long is for me, and when the last of that came in."""
     group, here = _groups(shape.part)
-    own = select(group.c.school_id, group.c.id.label("group_id"), _ALL.label("upto"))
-    own = own.where(here, group.c.id.in_(MY_GROUPS))
-    group, here = _groups(shape.part)
-    late_ones = select(group.c.school_id, group.c.id, _late_until(group)).where(here, group.c.id.in_(MY_SECONDS))
-    return union_all(own, late_ones)
+    mine = group.c.id.in_(MY_SECONDS)
+    if shape.leading:
+        mine = and_(or_(_anybody(Teaching, group), _anybody(Cover, group)), ~_anybody(Second, group))
+    return select(group.c.school_id, group.c.id.label("group_id"), _late_until(group).label("upto")).where(here, mine)
 
 
 def _groups(part: Part) -> tuple[FromClause, ColumnElement[bool]]:

@@ -78,7 +78,7 @@ def queue(session: Session, after: Mark | None = None, chosen: UUID | None = Non
         raise NoSight("what waits, for nobody")
     values = {"chosen": chosen} | ({"at": after.at, "item": after.item} if after else {})
     values |= {"group": only.group} if only.part is Part.GROUP else {}
-    shape = Shape(only.part, session.viewer.leads, after is not None)
+    shape = Shape(only.part, session.viewer.leads, bool(session.viewer.seconds_for), after is not None)
     rows = session.execute(_page(shape), values).all()
     found = [_waits(row) for row in rows]
     asked = next((one for one in found if one.item.id == chosen), None)
@@ -99,23 +99,26 @@ def _mine(shape: Shape, places: FromClause) -> Select[Any]:
     """What waits for the viewer at some places, one row for each item."""
     wait, item = table(Waiting), table(Item)
     looked = looked_at(wait) if shape.part is Part.LOOKED else true()
-    return (
-        select(
-            wait.c.item_id.label("item_id"),
-            wait.c.revision_id.label("revision_id"),
-            func.min(wait.c.since).label("since"),
-            func.min(wait.c.late_at).label("late_at"),
-            func.aggregate_strings(wait.c.circle, ",").label("circles"),
-            func.count(wait.c.past_id).label("asked"),
-            func.max(places.c.paged).label("paged"),
-        )
+    columns = (wait.c.item_id, wait.c.revision_id, wait.c.since, wait.c.late_at, wait.c.circle, wait.c.past_id)
+    there = (
+        select(*columns, places.c.paged)
         .select_from(places.join(wait, wait.c.item_id == places.c.item_id).join(item, item.c.id == wait.c.item_id))
         .where(of_part(shape.part, wait), looked, mine_to_decide(wait, item))
-        .group_by(wait.c.item_id, wait.c.revision_id)
     )
+    # Found before it is put together: else PostgreSQL reads all that waits, to have it in the order of the items.
+    row = there.offset(0).subquery("there").c
+    return select(
+        row.item_id,
+        row.revision_id,
+        func.min(row.since).label("since"),
+        func.min(row.late_at).label("late_at"),
+        func.aggregate_strings(row.circle, ",").label("circles"),
+        func.count(row.past_id).label("asked"),
+        func.max(row.paged).label("paged"),
+    ).group_by(row.item_id, row.revision_id)
 
 
-@lru_cache(maxsize=4 * len(Part))
+@lru_cache(maxsize=8 * len(Part))
 def _page(shape: Shape) -> Select[*tuple[Any, ...]]:
     """A page of what waits, and ``chosen``."""
     places = Places(shape)

@@ -9,6 +9,8 @@ from sqlalchemy import delete, select, update
 
 from journal import clock
 from journal.records import Cover, Waiting
+from journal.talk.acts import SayInput, say
+from journal.talk.reach import Reach
 from journal.words import Door
 from tests.moderation.test_to_read import page, revision_on, rows
 from tests.school.telling import Teller
@@ -170,3 +172,17 @@ def test_children_are_told_when_teachers_look(tell: Teller) -> None:
             assert said in tell.page("maya", "/my-space")
     send(tell, do="hours", before="", late_after="0")
     assert "usually" not in tell.page("maya", f"/entries/{item}")
+
+
+def test_whose_words_wait_is_told_when_teachers_look(tell: Teller) -> None:
+    """A child and a grown-up each in their words, at the comment that waits."""
+    send(tell, do="hours", before="16:00", day=["1", "2", "3", "4", "5"], late_after="0")
+    tell.let_through(item := tell.share("maya", "Bread", Door.CLASS, Door.FAMILY))
+    for who in ("oscar", "nadia"):
+        with clock.at(MONDAY), tell.world.acting(who) as (session, me):
+            say(session, me, item, None, SayInput("Is there any left?", reach=Reach.EVERYONE))
+    with clock.at(MONDAY):
+        assert "Your teacher usually looks before 4 o’clock." in tell.page("oscar", f"/entries/{item}")
+        assert "Teachers usually look before 4 o’clock." in tell.page("nadia", f"/entries/{item}")
+    send(tell, do="hours", before="", day=["1"], late_after="0")
+    assert "usually look" not in tell.page("oscar", f"/entries/{item}")
