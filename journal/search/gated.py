@@ -132,7 +132,7 @@ def seen(session: Session, viewer: Viewer, ask: Ask, proposals: Iterable[Proposa
         for start in range(0, len(ids), MOST):
             found = session.execute(
                 statement, {"units": ids[start : start + MOST], **more}, execution_options=BY_THE_RULE
-            )
+            ).all()
             rows += [_row(one) if ids is words else _row_of_picture(one) for one in found]
     return [row for row in rows if row.kind in kinds and _fits(ask, row)]
 

@@ -44,6 +44,7 @@ def open_engine(url: str) -> Engine:
     # By name each value is bound once, however often the rule speaks of it.
     engine = create_engine(address, paramstyle="named", execution_options=_kept())
     event.listen(engine, "connect", _prepare_sqlite)
+    keep_plans(engine)
     return engine
 
 

@@ -1,7 +1,8 @@
-"""Statements that PostgreSQL plans once for each connection, and not each time that a page asks them.
+"""Statements that a database plans once for each connection, and not each time that a page asks them.
 
 With the rule in it a statement takes ten to twenty times as long to plan as to run. psycopg can leave it with the
-server, prepared; for that it must be the same text each time, and must not be thrown away.
+server, prepared, and Python's SQLite keeps the last 128; for that it must be the same text each time, and must not be
+thrown away. So lists of values are written in few lengths.
 """
 
 from collections.abc import Iterable
@@ -11,6 +12,7 @@ from psycopg import Connection, _queries
 from psycopg._preparing import PrepareManager
 from sqlalchemy import Engine, event
 from sqlalchemy.dialects.postgresql.psycopg import PGCompiler_psycopg
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 
 LEAST, MOST = 8, 1024
 """A list of values in a statement is filled up to 8, 16, 32 ... of them, by its last one; a longer one is not."""
@@ -28,8 +30,15 @@ def filled(values: Iterable[Any]) -> list[Any]:
     return given + given[-1:] * (length - count)
 
 
-class _Filled(PGCompiler_psycopg):
+class _FilledPostgres(PGCompiler_psycopg):
     """Writes lists of few lengths, so that few texts come of a statement."""
+
+    def _literal_execute_expanding_parameter(self, name: str, parameter: Any, values: Any, **more: Any) -> Any:
+        return super()._literal_execute_expanding_parameter(name, parameter, filled(values), **more)  # type: ignore[no-untyped-call]
+
+
+class _FilledSqlite(SQLiteCompiler):
+    """The same. Of a statement with the rule in it SQLite keeps 170 kB for each text."""
 
     def _literal_execute_expanding_parameter(self, name: str, parameter: Any, values: Any, **more: Any) -> Any:
         return super()._literal_execute_expanding_parameter(name, parameter, filled(values), **more)  # type: ignore[no-untyped-call]
@@ -49,8 +58,11 @@ class _Kept(PrepareManager):
 
 def keep_plans(engine: Engine) -> None:
     """Let statements of an engine's connections, those to come, be planned once."""
+    if engine.dialect.name == "sqlite":
+        engine.dialect.statement_compiler = _FilledSqlite
+        return
     _queries.MAX_CACHED_STATEMENT_LENGTH, _queries.MAX_CACHED_STATEMENT_PARAMS = _LONG, _MANY
-    engine.dialect.statement_compiler = _Filled
+    engine.dialect.statement_compiler = _FilledPostgres
     event.listen(engine, "connect", _keep)
 
 

@@ -1,4 +1,6 @@
-"""PostgreSQL plans a statement once for each connection, whatever its values are and however a transaction ended."""
+"""A database plans a statement once for each connection, whatever its values are and however a transaction ended."""
+
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from journal import records as r
 from journal.records import Base
 from journal.store.database import open_engine
 from journal.store.prepared import LEAST, MOST, filled
+from tests.plans import statements
 
 NAMED = select(r.School.name).where(r.School.name.in_(bindparam("names", expanding=True))).order_by(r.School.name)
 
@@ -40,6 +43,18 @@ def test_lists_of_many_lengths_are_planned_once_and_that_outlives_a_rollback(eng
             "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE 'SELECT school.name%%'"
         )
         assert connection.exec_driver_sql(prepared).all() == [(3, 0)]
+    engine.dispose()
+
+
+def test_sqlite_is_given_few_texts(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'it.sqlite3'}")
+    Base.metadata.create_all(engine)
+    with engine.begin() as connection:
+        connection.execute(insert(r.School), [{"name": name} for name in "abcdef"])
+    with engine.connect() as connection, statements(engine) as seen:
+        for names in ("ab", "bcd", "abcdef", "ef"):
+            assert connection.scalars(NAMED, {"names": list(names)}).all() == list(names)
+    assert len({text for text, _ in seen}) == 1
     engine.dispose()
 
 
