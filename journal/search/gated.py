@@ -132,20 +132,19 @@ def seen(session: Session, viewer: Viewer, ask: Ask, proposals: Iterable[Proposa
         for start in range(0, len(ids), MOST):
             found = session.execute(
                 statement, {"units": ids[start : start + MOST], **more}, execution_options=BY_THE_RULE
-            )
-            rows += [_row(one) for one in found]
+            ).all()
+            rows += [_row(one) if ids is words else _row_of_picture(one) for one in found]
     return [row for row in rows if row.kind in kinds and _fits(ask, row)]
 
 
 def _row(one: Any) -> Row:
-    picture = getattr(one, "attachment_id", None)
     comment = one.entry_id is not None
     return Row(
-        unit=one.placement if picture else one.revision,
-        kind=Kind.PICTURE if picture else Kind.COMMENT if comment else Kind.WORDS,
+        unit=one.revision,
+        kind=Kind.COMMENT if comment else Kind.WORDS,
         item=one.id,
-        picture=picture,
-        ready=bool(getattr(one, "ready", False)),
+        picture=None,
+        ready=False,
         number=one.number,
         revision=one.revision,
         entry=one.entry_id or one.id,
@@ -153,8 +152,28 @@ def _row(one: Any) -> Row:
         author=one.author_id,
         pupil=one.pupil_id,
         at=one.handed_in_at or one.created_at,
-        title=one.caption if picture else one.title,
-        words=one.description if picture else one.words,
+        title=one.title,
+        words=one.words,
+    )
+
+
+def _row_of_picture(one: Any) -> Row:
+    comment = one.entry_id is not None
+    return Row(
+        unit=one.placement,
+        kind=Kind.PICTURE,
+        item=one.id,
+        picture=one.attachment_id,
+        ready=bool(one.ready),
+        number=one.number,
+        revision=one.revision,
+        entry=one.entry_id or one.id,
+        comment=one.id if comment else None,
+        author=one.author_id,
+        pupil=one.pupil_id,
+        at=one.handed_in_at or one.created_at,
+        title=one.caption,
+        words=one.description,
     )
 
 

@@ -22,11 +22,22 @@ def says(question: Question, texts: tuple[str, ...]) -> bool:
 
 
 def _says(one: Typed, text: str, terms: frozenset[str]) -> bool:
-    if len(one.clause.terms) == 1 and one.clause.terms[0] in terms:
+    said, either = one.clause.terms, one.clause.either
+    if (len(said) == 1 and said[0] in terms) or not either.isdisjoint(terms):
         return True
-    if len(one.clause.terms) > 1 or one.clause.either:
+    phrase = len(said) > 1 and terms.issuperset(said)
+    if phrase or _is_loose(either) or (_has_joined(either) and compounds_at(text)):
         return next(_spans(one, text, list(words_in(text))), None) is not None
     return False
+
+
+def _is_loose(either: frozenset[str]) -> bool:
+    """Whether a word may stand there with more vowel signs."""
+    return any(term.startswith(BARE) for term in either)
+
+
+def _has_joined(either: frozenset[str]) -> bool:
+    return any(term.startswith(JOINED) for term in either)
 
 
 def spans(question: Question, text: str) -> list[Span]:
@@ -43,14 +54,15 @@ def spans(question: Question, text: str) -> list[Span]:
 
 def _spans(one: Typed, text: str, words: list[Word]) -> Iterator[Span]:
     terms, either = one.clause.terms, one.clause.either
+    first, many, loose = terms[0] if terms else None, len(terms), _is_loose(either)
     for at, word in enumerate(words):
-        if terms and word.term == terms[0]:
-            last = at + len(terms)
-            if all(word.term == term for word, term in zip(words[at:last], terms, strict=False)) and last <= len(words):
+        if word.term == first:
+            last = at + many
+            if many == 1 or tuple(here.term for here in words[at:last]) == terms:
                 yield word.start, words[last - 1].end
-        elif word.term in either or (either and _means(one, text[word.start : word.end])):
+        elif word.term in either or (loose and _means(one, text[word.start : word.end])):
             yield word.start, word.end
-    if any(term.startswith(JOINED) for term in either):
+    if _has_joined(either):
         for start, end in compounds_at(text):
             if JOINED + joined(text[start:end]) in either:
                 yield start, end

@@ -162,7 +162,7 @@ def _entries(session: Session, ids: set[UUID]) -> dict[UUID, _Entry]:
     """Return what entries are called and a photo of each, as the viewer sees them."""
     found: dict[UUID, _Entry] = {}
     newest: dict[UUID, int] = {}
-    for row in session.execute(OF_ENTRIES, {"entries": sorted(ids)}):
+    for row in session.execute(OF_ENTRIES, {"entries": sorted(ids)}).all():
         if newest.setdefault(row.id, row.number) != row.number:
             continue
         if row.id not in found or (found[row.id].picture is None and row.picture is not None):

@@ -6,6 +6,7 @@ from sqlite3 import Connection
 from sqlalchemy import Engine, create_engine, event, make_url
 
 from journal.store.compiled import CompiledStatements
+from journal.store.prepared import keep_plans
 
 BUSY_TIMEOUT = 10_000
 """How long a SQLite writer waits for another, in milliseconds."""
@@ -14,10 +15,14 @@ CACHE_KIB = 8_000
 """What a connection to SQLite keeps of the database in memory, at most. A page of a large school reads some three
 megabytes in small pieces; with the usual two it reads most of them twice."""
 
-POSTGRES_PLANS = "-c jit=off -c enable_hashjoin=off -c enable_mergejoin=off -c random_page_cost=1.1"
+POSTGRES_PLANS = (
+    "-c jit=off -c enable_hashjoin=off -c enable_mergejoin=off -c random_page_cost=1.1"
+    " -c plan_cache_mode=force_generic_plan -c max_parallel_workers_per_gather=0"
+)
 """Pages look a few rows up, by index. PostgreSQL guesses far too many rows for the rule's conditions, and would then
-rather read and hash all of a table: an entry's page took five times as long, and longer with every year. An address
-with ``options`` of its own has its own."""
+rather read and hash all of a table: an entry's page took five times as long, and longer with every year. Nor does it
+know better once it sees the values, so a plan serves for all of them. An address with ``options`` of its own has its
+own, and plans as PostgreSQL and psycopg like (PgBouncer before 1.21 forgets what is prepared)."""
 
 
 def open_engine(url: str) -> Engine:
@@ -30,12 +35,16 @@ def open_engine(url: str) -> Engine:
     if address.get_backend_name() != "sqlite":
         own = "options" in address.query
         how = {} if own else {"options": POSTGRES_PLANS}
-        return create_engine(address, pool_pre_ping=True, connect_args=how, execution_options=_kept())
+        engine = create_engine(address, pool_pre_ping=True, connect_args=how, execution_options=_kept())
+        if not own:
+            keep_plans(engine)
+        return engine
     if address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     # By name each value is bound once, however often the rule speaks of it.
     engine = create_engine(address, paramstyle="named", execution_options=_kept())
     event.listen(engine, "connect", _prepare_sqlite)
+    keep_plans(engine)
     return engine
 
 

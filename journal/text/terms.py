@@ -7,8 +7,8 @@ no letters can spell: ``=seashell`` for *sea-shell*, ``~`` and the consonants al
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from threading import local
+from typing import NamedTuple
 
 from Stemmer import Stemmer
 
@@ -82,8 +82,7 @@ class _EachThread(local):
 _english = _EachThread()
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word in a text: where it stands, and its term."""
 
     start: int
@@ -108,12 +107,20 @@ def words_in(text: str) -> Iterator[Word]:
     """Yield the words of a text in their order, with where they stand."""
     parted = _HAS_ALONE.search(text) is not None
     for found in _WORD.finditer(text.replace("_", " ")):
-        for part in _PART.finditer(found[0]) if parted else (found,):
-            written = part[0]
-            if term := _terms[written]:
-                start = part.start() + (found.start() if parted else 0)
-                before = len(written) - len(written.lstrip(_QUOTES))
-                yield Word(start + before, start + len(written.rstrip(_QUOTES)), term)
+        if parted:
+            for part in _PART.finditer(found[0]):
+                if term := _terms[part[0]]:
+                    yield _word(part[0], part.start() + found.start(), term)
+        elif term := _terms[found[0]]:
+            yield _word(found[0], found.start(), term)
+
+
+def _word(written: str, start: int, term: str) -> Word:
+    """Return a word without the quotation marks around it."""
+    if written.isalnum():
+        return Word(start, start + len(written), term)
+    before = len(written) - len(written.lstrip(_QUOTES))
+    return Word(start + before, start + len(written.rstrip(_QUOTES)), term)
 
 
 def _written(text: str) -> list[str]:

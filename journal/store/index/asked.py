@@ -10,7 +10,7 @@ from uuid import UUID
 FORMAT = 2
 """Grows whenever what stands in an index changes: other terms, other tokens. One of another format is made anew."""
 
-SCORED = 1000
+SCORED = 300
 """How many of the newest are ranked by how well they fit; what is older follows by its age. Common words find more."""
 
 

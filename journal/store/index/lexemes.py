@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from journal.store.index.asked import Clause, Unit
+from journal.store.index.spans import span_of
 from journal.text.terms import side_terms_in, terms_in
 
 LONG = "§"
@@ -24,6 +25,7 @@ def vector(unit: Unit) -> str:
     sides = side_terms_in(unit.title) | side_terms_in(unit.words)
     if len(title) + len(words) > MOST_PLACES or any(len(one) > MOST_TIMES for one in places.values()):
         sides.add(LONG)
+    sides.add(span_of(unit.at))
     found = [f"{_quoted(term)}:{','.join(at[:MOST_TIMES])}" for term, at in places.items()]
     return " ".join([*found, *map(_quoted, sorted(sides))])
 

@@ -35,7 +35,8 @@ _KINDS = (Kind.WORDS, Kind.PICTURE, Kind.COMMENT)
 _REMEMBERED = 512
 """Terms of which a segment remembers the documents, an eighth of a byte for each document; there are few segments."""
 
-
+_ABSENT = 4096
+"""Terms of which a segment remembers that it has none; most words stand in no title."""
 _COUNTED = 24
 """Common words of which a segment remembers how often each document says them, a byte for each document."""
 _COMMON = 4096
@@ -75,6 +76,7 @@ class Part:
         self._lengths = self._all_lengths()
         self._what = reader.column_reader("what", translate=False)
         self._bits: OrderedDict[tuple[str, str], int] = OrderedDict()
+        self._absent: set[tuple[str, str]] = set()
         self._counts: OrderedDict[str, bytearray] = OrderedDict()
 
     def without(self, deleted: Iterable[int]) -> None:
@@ -94,8 +96,11 @@ class Part:
         key = (field, term)
         found = self._bits.get(key)
         if found is None:
-            posted = self._posted(field, term)
+            posted = None if key in self._absent else self._posted(field, term)
             if posted is None:  # of a hundred spellings that are tried one stands anywhere: they push out no other
+                if len(self._absent) >= _ABSENT:
+                    self._absent.clear()
+                self._absent.add(key)
                 return 0
             found = bits_of(self._documents(posted), self.size)
             self._bits[key] = found

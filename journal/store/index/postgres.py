@@ -20,8 +20,10 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    or_,
     select,
     table,
+    union_all,
     update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT, TSQUERY, TSVECTOR
@@ -31,7 +33,6 @@ from journal.clock import now
 from journal.ids import new_id
 from journal.store.index.asked import (
     AWAY,
-    FORMAT,
     SCORED,
     Condition,
     IndexAway,
@@ -42,6 +43,10 @@ from journal.store.index.asked import (
     Wanted,
 )
 from journal.store.index.lexemes import query, vector
+from journal.store.index.spans import WINDOWS, windows_at
+
+FORMAT = 3
+"""As ``asked.FORMAT`` of the embedded index: grows when what stands in these tables changes."""
 
 LOCK = 0x7468_6972_6473
 """The advisory lock of the one writer."""
@@ -178,33 +183,64 @@ def _add(connection: Connection, number: int, units: Iterable[Unit]) -> None:
 
 def _windows(wanted: Wanted, start: int, most: int) -> Iterator[tuple[Select[*tuple[Any, ...]], dict[str, Any]]]:
     """The newest are ranked by how well they fit, what is older follows by its age: at most two statements."""
-    limited = (wanted.since is not None, wanted.until is not None)
+    shape = (len(wanted.about), wanted.since is not None, wanted.until is not None)
     given: dict[str, Any] = {f"about_{at}": sorted(tokens) for at, tokens in enumerate(wanted.about)} | {
         "circles": sorted(wanted.circles),
         "terms": query(wanted.clauses),
         "since": wanted.since,
         "until": wanted.until,
-        "scored": SCORED,
+        **windows_at(now()),
     }
     ranked = 0 if wanted.newest else SCORED
     if start < ranked:
-        best = _best(len(wanted.about), *limited)
-        yield best, given | {"start": start, "most": min(most, ranked - start)}
+        yield _best(*shape), given | {"start": start, "most": min(most, ranked - start), "far": SCORED}
     if start + most > ranked:
         begins = max(start, ranked)
-        newest = _newest(len(wanted.about), *limited).offset(_START).limit(_MOST)
-        yield newest, given | {"start": begins, "most": start + most - begins}
+        yield _by_age(*shape), given | {"start": begins, "most": start + most - begins, "far": start + most}
 
 
-_START, _MOST = bindparam("start", type_=Integer()), bindparam("most", type_=Integer())
+_START, _MOST, _FAR = (bindparam(name, type_=Integer()) for name in ("start", "most", "far"))
 _TERMS = cast(bindparam("terms", type_=TEXT()), TSQUERY)
+_FOUND = (UNIT.c.unit_id, UNIT.c.item_id, UNIT.c.kind, UNIT.c.at, UNIT.c.words)
 
 
 @lru_cache(maxsize=64)
-def _newest(about: int, since: bool, until: bool) -> Select[*tuple[Any, ...]]:
+def _by_age(about: int, since: bool, until: bool) -> Select[*tuple[Any, ...]]:
     """What meets a question, the newest first; built once for each form, for building it is dearer than running it."""
+    newest = _newest(about, since, until)
+    found = select(newest.c.unit_id, newest.c.item_id, newest.c.kind)
+    return found.order_by(newest.c.at.desc(), newest.c.unit_id.desc()).offset(_START).limit(_MOST)
+
+
+@lru_cache(maxsize=64)
+def _best(about: int, since: bool, until: bool) -> Select[*tuple[Any, ...]]:
+    """The newest of what meets a question, what fits best first."""
+    newest = _newest(about, since, until)
+    rank = func.ts_rank(newest.c.words, _TERMS, 1)
+    found = select(newest.c.unit_id, newest.c.item_id, newest.c.kind)
+    return found.order_by(rank.desc(), newest.c.at.desc(), newest.c.unit_id.desc()).offset(_START).limit(_MOST)
+
+
+def _newest(about: int, since: bool, until: bool) -> Any:
+    """As many of the newest as are wanted, span of time by span of time.
+
+    PostgreSQL begins with the next span only where those before it did not give enough. In one statement without
+    spans it would read and sort all that ever said a common word.
+    """
+    met = _met(about, since, until)
+    spans = [met.where(UNIT.c.words.bool_op("@@")(cast(bindparam(name, type_=TEXT()), TSQUERY))) for name in WINDOWS]
+    other = or_(UNIT.c.at < _moment("window_begins"), UNIT.c.at >= _moment("window_ends"))
+    sorted_spans = [
+        select(one.order_by(UNIT.c.at.desc(), UNIT.c.unit_id.desc()).limit(_FAR).subquery(f"span_{number}"))
+        for number, one in enumerate([*spans, met.where(other)])
+    ]
+    return select(union_all(*sorted_spans).subquery("spans")).limit(_FAR).subquery("newest")
+
+
+def _met(about: int, since: bool, until: bool) -> Select[*tuple[Any, ...]]:
+    """All that meets a question."""
     found = (
-        select(UNIT.c.unit_id, UNIT.c.item_id, UNIT.c.kind)
+        select(*_FOUND)
         .where(UNIT.c.build == _IN_PLACE)
         .where(UNIT.c.circles.overlap(_tokens("circles")))
         .where(UNIT.c.words.bool_op("@@")(_TERMS))
@@ -212,20 +248,12 @@ def _newest(about: int, since: bool, until: bool) -> Select[*tuple[Any, ...]]:
     for number in range(about):
         found = found.where(UNIT.c.about.overlap(_tokens(f"about_{number}")))
     if since:
-        found = found.where(UNIT.c.at >= bindparam("since", type_=DateTime(timezone=True)))
-    if until:
-        found = found.where(UNIT.c.at < bindparam("until", type_=DateTime(timezone=True)))
-    return found.order_by(UNIT.c.at.desc(), UNIT.c.unit_id.desc())
+        found = found.where(UNIT.c.at >= _moment("since"))
+    return found.where(UNIT.c.at < _moment("until")) if until else found
 
 
-@lru_cache(maxsize=64)
-def _best(about: int, since: bool, until: bool) -> Select[*tuple[Any, ...]]:
-    """The newest of what meets a question, what fits best first."""
-    scored = bindparam("scored", type_=Integer())
-    newest = _newest(about, since, until).add_columns(UNIT.c.at, UNIT.c.words).limit(scored).subquery("newest")
-    rank = func.ts_rank(newest.c.words, _TERMS, 1)
-    found = select(newest.c.unit_id, newest.c.item_id, newest.c.kind)
-    return found.order_by(rank.desc(), newest.c.at.desc(), newest.c.unit_id.desc()).offset(_START).limit(_MOST)
+def _moment(name: str) -> Any:
+    return bindparam(name, type_=DateTime(timezone=True))
 
 
 def _tokens(name: str) -> Any:

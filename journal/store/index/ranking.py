@@ -7,6 +7,7 @@ how well it fits. How rare a word is counts among what the viewer's circles may 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from math import log1p
 
@@ -125,13 +126,14 @@ class _Asked:
                         found[here[one]] += weight * fits
         return found
 
+    @cached_property
+    def _mine(self) -> list[int]:
+        """What the circles may see, of each segment."""
+        return [matching(part, self.wanted.circles, ()) for part in self.parts]
+
     def _rarity(self, term: str) -> float:
-        mine = met = 0
-        for part in self.parts:
-            here = matching(part, self.wanted.circles, ())
-            mine += here.bit_count()
-            met += (here & part.texts(term)).bit_count()
-        return log1p(mine / (1 + met))
+        met = sum((mine & part.texts(term)).bit_count() for mine, part in zip(self._mine, self.parts, strict=True))
+        return log1p(sum(mine.bit_count() for mine in self._mine) / (1 + met))
 
 
 def _by_part(places: set[Place] | list[Place]) -> dict[int, dict[int, Place]]:
