@@ -192,7 +192,7 @@ def _at_desks(desks: CTE, most: int, behind: bool) -> Select[Any]:
 def _whole_desks(shape: Shape) -> Select[Any]:
     """The desks of groups at which anything may wait for me."""
     group, here = _groups(shape.part)
-    mine = group.c.id.in_(MY_GROUPS)
+    mine: ColumnElement[bool] = group.c.id.in_(MY_GROUPS)
     if shape.leading:
         mine = and_(~_anybody(Teaching, group), ~_anybody(Cover, group))
     return select(group.c.school_id, group.c.id.label("group_id")).where(here, mine)
@@ -201,7 +201,7 @@ def _whole_desks(shape: Shape) -> Select[Any]:
 def _late_desks(shape: Shape) -> Select[Any]:
     """The desks at which only what has waited too long is for me, and when the last of that came in."""
     group, here = _groups(shape.part)
-    mine = group.c.id.in_(MY_SECONDS)
+    mine: ColumnElement[bool] = group.c.id.in_(MY_SECONDS)
     if shape.leading:
         mine = and_(or_(_anybody(Teaching, group), _anybody(Cover, group)), ~_anybody(Second, group))
     return select(group.c.school_id, group.c.id.label("group_id"), _late_until(group).label("upto")).where(here, mine)
