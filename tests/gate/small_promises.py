@@ -59,7 +59,7 @@ class Promises(Making, Moderating, Caring):
         for carer in LINKS if said else ():
             self.a_carer_says(carer, Answer.YES, None)
         self.post("mia", class_, None, both, Only.ALL)
-        self.decide("teacher", 0, Verdict.LET_THROUGH)
+        self.decide("teacher", 0, Verdict.LET_THROUGH, False)
         self.post("ben", class_, None, both, Only.ALL)
         self.say("gran", 0, 0, Reach.EVERYONE, False)
 
