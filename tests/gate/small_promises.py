@@ -59,7 +59,7 @@ class Promises(Making, Moderating, Caring):
         for carer in LINKS if said else ():
             self.a_carer_says(carer, Answer.YES, None)
         self.post("mia", class_, None, both, Only.ALL)
-        self.decide("teacher", 0, Verdict.LET_THROUGH)
+        self.decide("teacher", 0, Verdict.LET_THROUGH, False)
         self.post("ben", class_, None, both, Only.ALL)
         self.say("gran", 0, 0, Reach.EVERYONE, False)
 
@@ -72,7 +72,7 @@ class Promises(Making, Moderating, Caring):
             return
         oracle = Oracle(town)
         self._what_reaches_other_children_and_families_was_let_through(town)
-        self._nothing_new_is_released_while_it_rests(town, oracle)
+        self._nothing_new_is_released_while_it_rests(town)
         self._what_is_held_stays(town)
         eyes = {hat.id: self.viewer(hat.name) for hat in town.of(r.Membership)}
         self._the_faces_agree(town, oracle, eyes)
@@ -98,7 +98,7 @@ class Promises(Making, Moderating, Caring):
         # What was taken away has to be let through again.
         self.let &= rows
 
-    def _nothing_new_is_released_while_it_rests(self, town: Town, oracle: Oracle) -> None:
+    def _nothing_new_is_released_while_it_rests(self, town: Town) -> None:
         if self.last is None:
             return
         before = {(row.item_id, row.circle): row.number for row in self.last.of(r.Shown)}

@@ -39,9 +39,18 @@ class Moderating(SmallSchool):
     # --- deciding ----------------------------------------------------------------------------------------------------
 
     @rule(
-        who=st.sampled_from(MODERATORS), which=SOME, verdict=st.sampled_from([Verdict.LET_THROUGH] * 3 + list(Verdict))
+        who=st.sampled_from(MODERATORS),
+        which=SOME,
+        verdict=st.sampled_from([Verdict.LET_THROUGH] * 3 + list(Verdict)),
+        again=st.sampled_from([False, False, True]),
     )
-    def decide(self, who: str, which: int, verdict: Verdict) -> None:
+    def decide(self, who: str, which: int, verdict: Verdict, again: bool) -> None:
+        """Decide, and perhaps think again at once."""
+        self._decide(who, which, verdict)
+        if again and self.gone:
+            self.take_a_decision_back(0, None)
+
+    def _decide(self, who: str, which: int, verdict: Verdict) -> None:
         with seeing_all(self.engine) as session:
             order = (r.Waiting.item_id, r.Waiting.circle)
             waiting = session.scalars(select(r.Waiting).order_by(*order)).all()
