@@ -43,7 +43,6 @@ from journal.words import LookKind, Role
 LOOKS = 100
 """What a moderator looked at lately is looked for among so many of their last looks."""
 
-_BEGINNING = literal(datetime(1970, 1, 1, tzinfo=UTC), UtcTime())
 _ALL = literal(datetime(9999, 1, 1, tzinfo=UTC), UtcTime())
 
 
@@ -81,6 +80,8 @@ class Shape:
     """Whether a safeguarding lead looks."""
     seconding: bool
     """Whether the viewer is named for what waits too long somewhere."""
+    lateral: bool
+    """Whether the database looks up each desk by itself when asked to: PostgreSQL, and SQLite has no words for it."""
     further: bool
     """Whether it is a page behind a place (``at``, ``item``)."""
 
@@ -106,7 +107,7 @@ class Places:
     """The ways to the places of one part of what waits, as (since, item_id)."""
 
     def __init__(self, shape: Shape) -> None:
-        self.part, self.leading = shape.part, shape.leading
+        self.part, self.leading, self.lateral = shape.part, shape.leading, shape.lateral
         self.whole: CTE | None = None
         self.late: CTE | None = None
         if shape.part not in (Part.DESK, Part.LOOKED):
@@ -124,7 +125,7 @@ class Places:
             return [self._looked(most, behind)]
         if self.part is Part.DESK and not self.leading:
             return [_window(table(Waiting), false(), most, behind)]
-        found: list[SelectBase] = [_at_desks(one, most, behind) for one in (self.whole, self.late) if one is not None]
+        found: list[SelectBase] = [self._at(one, most, behind) for one in (self.whole, self.late) if one is not None]
         if self.leading and self.part in (Part.ALL, Part.DESK):
             wait = table(Waiting)
             own = and_(wait.c.school_id == MY_SCHOOL, wait.c.group_id.is_(None))
@@ -132,6 +133,9 @@ class Places:
         if self.leading and self.part is not Part.DESK:
             found += [self._odd(one, most, behind) for one in _ODD]
         return found
+
+    def _at(self, desks: CTE, most: int, behind: bool) -> Select[Any]:
+        return (_each_desk if self.lateral else _at_desks)(desks, most, behind)
 
     def _odd(self, column: str, most: int, behind: bool) -> Select[Any]:
         """What some teacher may not decide about: looked up by these, for there are few."""
@@ -166,10 +170,20 @@ def _places(wait: FromClause, where: ColumnElement[bool], behind: bool) -> Selec
     return found.group_by(wait.c.since, wait.c.item_id).order_by(wait.c.since, wait.c.item_id)
 
 
+def _each_desk(desks: CTE, most: int, behind: bool) -> Select[Any]:
+    """The first ``most`` places of each desk, one desk after the other."""
+    wait = table(Waiting)
+    here: ColumnElement[bool] = and_(wait.c.school_id == MY_SCHOOL, wait.c.group_id == desks.c.group_id)
+    if "upto" in desks.c:
+        here = and_(here, wait.c.since <= desks.c.upto)
+    first = _window(wait, here, most, behind).lateral("first")
+    return select(first.c.since, first.c.item_id).select_from(desks.join(first, true()))
+
+
 def _at_desks(desks: CTE, most: int, behind: bool) -> Select[Any]:
     """Each desk from its beginning as far as ``most`` places go."""
     wait = table(Waiting)
-    here = and_(wait.c.school_id == MY_SCHOOL, wait.c.group_id == desks.c.group_id)
+    here: ColumnElement[bool] = and_(wait.c.school_id == MY_SCHOOL, wait.c.group_id == desks.c.group_id)
     last: ColumnElement[Any] = _ALL
     if "upto" in desks.c:
         here, last = and_(here, wait.c.since <= desks.c.upto), desks.c.upto
@@ -183,9 +197,7 @@ def _at_desks(desks: CTE, most: int, behind: bool) -> Select[Any]:
     end = ends.offset(0).subquery("ends")
     wait = table(Waiting)
     # By the desk's own school: by the viewer's, all of the school would be read, and held against the desks.
-    # And between two ends, the first of which is before all: PostgreSQL takes that for few, and looks them up.
-    between = and_(wait.c.since >= _BEGINNING, wait.c.since <= end.c.last)
-    near = and_(wait.c.school_id == end.c.school_id, wait.c.group_id == end.c.group_id, between)
+    near = and_(wait.c.school_id == end.c.school_id, wait.c.group_id == end.c.group_id, wait.c.since <= end.c.last)
     return _places(wait, near, behind).join(end, true()).order_by(None)
 
 

@@ -78,7 +78,13 @@ def queue(session: Session, after: Mark | None = None, chosen: UUID | None = Non
         raise NoSight("what waits, for nobody")
     values = {"chosen": chosen} | ({"at": after.at, "item": after.item} if after else {})
     values |= {"group": only.group} if only.part is Part.GROUP else {}
-    shape = Shape(only.part, session.viewer.leads, bool(session.viewer.seconds_for), after is not None)
+    shape = Shape(
+        only.part,
+        session.viewer.leads,
+        bool(session.viewer.seconds_for),
+        session.get_bind().dialect.name == "postgresql",
+        after is not None,
+    )
     rows = session.execute(_page(shape), values).all()
     found = [_waits(row) for row in rows]
     asked = next((one for one in found if one.item.id == chosen), None)
