@@ -1,6 +1,6 @@
 """The record: what was done and what was looked at, and the chain that shows when a line of it was changed.
 
-All of it is only ever added to: the database refuses to change or delete a line (migration 0017), save those of a
+All of it is only ever added to: the database refuses to change or delete a line (migration 0013), save those of a
 segment that is over (``TrailDrop``).
 """
 

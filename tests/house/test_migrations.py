@@ -207,7 +207,7 @@ def test_what_came_back_is_noted_of_what_was_there_before(demo_url: str) -> None
 def test_of_two_calendars_one_is_made_and_no_holiday_is_lost(
     url: str, before: tuple[str, ...], after: tuple[str, ...]
 ) -> None:
-    upgrade(url, "0017")
+    upgrade(url, "0013")
     engine = open_engine(url)
     with engine.begin() as connection:
         school = Table("school", MetaData(), autoload_with=connection)

@@ -1,14 +1,14 @@
 """What waits names its writer and its pupil, and is found by them: a desk costs the same however much lies on it.
 
-Revision ID: 0019
-Revises: 0018
+Revision ID: 0015
+Revises: 0014
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019"
-down_revision = "0018"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 

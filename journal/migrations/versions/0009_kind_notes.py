@@ -1,7 +1,7 @@
 """Notes are built from kind reasons, answered, and another grown-up can be asked; words can be suggested.
 
-Revision ID: 0013
-Revises: 0012
+Revision ID: 0009
+Revises: 0008
 """
 
 from typing import Any
@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013"
-down_revision = "0012"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

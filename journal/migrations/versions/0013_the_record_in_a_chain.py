@@ -1,7 +1,7 @@
 """The record is a chain that is only added to; where a line came from, and whom it is about.
 
-Revision ID: 0017
-Revises: 0016
+Revision ID: 0013
+Revises: 0012
 """
 
 from typing import Any
@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0017"
-down_revision = "0016"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """What moderation aids noticed, a school's own words, what a writer was asked, and which flags keep things back.
 
-Revision ID: 0014
-Revises: 0013
+Revision ID: 0010
+Revises: 0009
 """
 
 import sqlalchemy as sa
@@ -10,8 +10,8 @@ from alembic import op
 from journal.clock import now
 from journal.ids import new_id
 
-revision = "0014"
-down_revision = "0013"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """Who is in a picture, and what families said to being in one.
 
-Revision ID: 0015
-Revises: 0014
+Revision ID: 0011
+Revises: 0010
 """
 
 from typing import Any
@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0014"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """On which days there is school stands once: for what waits to be read, and for worries.
 
-Revision ID: 0018
-Revises: 0017
+Revision ID: 0014
+Revises: 0013
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018"
-down_revision = "0017"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 

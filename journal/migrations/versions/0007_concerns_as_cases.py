@@ -1,7 +1,7 @@
 """Worries are cases: whom they are about, where they stand, notes, steps; holds; when a school reads worries.
 
-Revision ID: 0011
-Revises: 0010
+Revision ID: 0007
+Revises: 0006
 """
 
 from typing import Any
@@ -12,8 +12,8 @@ from alembic import op
 from journal.clock import now
 from journal.ids import new_id
 
-revision = "0011"
-down_revision = "0010"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

@@ -1,13 +1,13 @@
 """Staff prove a second thing: numbers of an app, passkeys, recovery codes; devices, tries, invitations
 
-Revision ID: 0010
+Revision ID: 0006
 Revises: 0005
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
+revision = "0006"
 down_revision = "0005"
 branch_labels = None
 depends_on = None
