@@ -121,12 +121,12 @@ def asked(
 _NOW = bindparam("now", type_=UtcTime())
 
 
-@lru_cache(maxsize=2 * CHUNK)
 def has_lateral(session: Session) -> bool:
-    """Whether the database can look up one row's rows by themselves (LATERAL): PostgreSQL; SQLite has no words for it."""
+    """Whether the database can look up rows for each row (LATERAL): PostgreSQL can, SQLite has no words for it."""
     return session.get_bind().dialect.name != "sqlite"
 
 
+@lru_cache(maxsize=2 * CHUNK)
 def ranges(shape: Shape) -> Select[datetime, UUID]:
     """The merged ranges, as (released_at, item_id). Built once, or building would cost more than running."""
     every = [_range(f"circle_{number}") for number in range(shape.circles)]

@@ -19,6 +19,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     CTE,
+    BindParameter,
     ColumnElement,
     FromClause,
     Select,
@@ -118,7 +119,7 @@ class Places:
         """The first of them, in order; ``behind`` a place. What waits since two moments may stand twice."""
         ways = [one.subquery() for one in self._ways(most, behind)]
         every = union(*(select(one.c.since, one.c.item_id) for one in ways)).subquery()
-        return select(every).order_by(every.c.since, every.c.item_id).limit(most)
+        return select(every).order_by(every.c.since, every.c.item_id).limit(_as_number(most))
 
     def _ways(self, most: int, behind: bool) -> list[SelectBase]:
         if self.part is Part.LOOKED:
@@ -155,9 +156,14 @@ class Places:
         return _window(wait, and_(wait.c.item_id.in_(lately), looked_at(wait)), most, behind)
 
 
+def _as_number(most: int) -> BindParameter[int]:
+    """A limit that stands in the SQL as a number: PostgreSQL plans once, and has to know that it is small."""
+    return bindparam(None, most, literal_execute=True)
+
+
 def _window(wait: FromClause, where: ColumnElement[bool], most: int, behind: bool) -> Select[Any]:
     """The first places of rows that wait for me."""
-    return _places(wait, where, behind).limit(most)
+    return _places(wait, where, behind).limit(_as_number(most))
 
 
 def _places(wait: FromClause, where: ColumnElement[bool], behind: bool) -> Select[Any]:

@@ -131,6 +131,15 @@ def filled_in(*columns: str) -> dict[str, Any]:
     return {"sqlite_where": some, "postgresql_where": some}
 
 
+def left_empty(name: str) -> dict[str, Any]:
+    """Return what makes an index one of those rows alone in which a column is empty.
+
+    PostgreSQL does not take "is empty" for one value, by whose index the rest would stand in order.
+    """
+    none = column(name).is_(None)
+    return {"sqlite_where": none, "postgresql_where": none}
+
+
 def to(column: str, table: str, *, ends_with: bool = False) -> ForeignKeyConstraint:
     """Return a reference into the same school; ``ends_with`` deletes this row with the one it points at."""
     return ForeignKeyConstraint(

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import JSON, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from journal.records.base import Base, OfSchool, filled_in, school_table, to, words_of
+from journal.records.base import Base, OfSchool, filled_in, left_empty, school_table, to, words_of
 from journal.words import AnswerKind, NotePart, Verdict
 
 
@@ -21,6 +21,7 @@ class Waiting(OfSchool, Base):
         to("group_id", "group"),
         UniqueConstraint("item_id", "circle", name="uq_waiting"),
         Index("ix_waiting_group", "school_id", "group_id", "since", "item_id"),
+        Index("ix_waiting_own_desk", "school_id", "since", "item_id", **left_empty("group_id")),
         Index("ix_waiting_revision", "revision_id"),
         Index("ix_waiting_late", "school_id", "group_id", "late_at", "since", **filled_in("late_at")),
         # Without the school: SQLite would read a whole school by the first column alone.

@@ -35,8 +35,8 @@ def open_engine(url: str) -> Engine:
     if address.get_backend_name() != "sqlite":
         own = "options" in address.query
         how = {} if own else {"options": POSTGRES_PLANS}
-        # SQLAlchemy looks for tables that nothing joins, and in a LATERAL misses what an EXISTS says of its own. SQLite,
-        # which runs the same rule, keeps that look.
+        # SQLAlchemy looks for tables that nothing joins, and in a LATERAL misses what an EXISTS says of its own. On
+        # SQLite, which runs the same rule, it still looks.
         engine = create_engine(
             address, pool_pre_ping=True, connect_args=how, execution_options=_kept(), enable_from_linting=False
         )

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 
+from journal.records import Decision
 from journal.store.files import Files
+from tests.gate.schools import seeing_all
 from tests.gate.small_promises import Promises
 
 
@@ -27,3 +29,5 @@ def test_any_story_keeps_the_promises(engine: Engine, tmp_path: Path, examples: 
             print_blob=True,
         ),
     )
+    with seeing_all(engine) as session:
+        assert session.scalar(select(func.count(Decision.id))), "they tell of something that was decided"

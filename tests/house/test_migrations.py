@@ -257,8 +257,9 @@ def test_an_old_database_with_data_becomes_what_the_models_say(url: str, revisio
     upgrade(url)
     engine = open_engine(url)
     assert differences(engine) == []
-    after = counts(engine)
-    assert {name: after[name] for name in filled & OURS} == dict.fromkeys(filled & OURS, 1)
+    after, kept = counts(engine), (filled & OURS) - {"job"}
+    assert {name: after[name] for name in kept} == dict.fromkeys(kept, 1)
+    assert after["job"] - ("job" in filled) in (0, 1), "a migration may order work for the rows that are there"
     engine.dispose()
 
 

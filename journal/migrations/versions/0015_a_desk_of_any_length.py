@@ -27,6 +27,9 @@ def upgrade() -> None:
     op.create_index("ix_waiting_author", "waiting", ["author_id"])
     _some("ix_waiting_past", "waiting", ["past_id"], "past_id")
     _some("ix_waiting_late", "waiting", ["school_id", "group_id", "late_at", "since"], "late_at")
+    none = sa.column("group_id").is_(None)
+    own = ["school_id", "since", "item_id"]
+    op.create_index("ix_waiting_own_desk", "waiting", own, sqlite_where=none, postgresql_where=none)
     _some("ix_look_moderated", "look", ["membership_id", "last_at"], "number")
     op.create_index("ix_membership_role", "membership", ["school_id", "role"])
 
@@ -35,7 +38,7 @@ def downgrade() -> None:
     """Take it away."""
     op.drop_index("ix_membership_role", "membership")
     op.drop_index("ix_look_moderated", "look")
-    for name in ("late", "past", "author", "pupil"):
+    for name in ("own_desk", "late", "past", "author", "pupil"):
         op.drop_index(f"ix_waiting_{name}", "waiting")
     with op.batch_alter_table("waiting") as batch:
         for name in WHOSE:
