@@ -112,7 +112,7 @@ def asked(
         "all_circles": mine,
         "now": now(),
     } | ({"besides": list(besides)} if besides else {})
-    ends = bool(besides) or session.get_bind().dialect.name != "sqlite"
+    ends = bool(besides) or has_lateral(session)
     for first in range(0, len(mine), CHUNK):
         part = mine[first : first + CHUNK]
         yield Shape(len(part), bool(besides), ends), same | {f"circle_{number}": one for number, one in enumerate(part)}
@@ -122,6 +122,11 @@ _NOW = bindparam("now", type_=UtcTime())
 
 
 @lru_cache(maxsize=2 * CHUNK)
+def has_lateral(session: Session) -> bool:
+    """Whether the database can look up one row's rows by themselves (LATERAL): PostgreSQL; SQLite has no words for it."""
+    return session.get_bind().dialect.name != "sqlite"
+
+
 def ranges(shape: Shape) -> Select[datetime, UUID]:
     """The merged ranges, as (released_at, item_id). Built once, or building would cost more than running."""
     every = [_range(f"circle_{number}") for number in range(shape.circles)]

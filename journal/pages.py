@@ -211,14 +211,14 @@ HOME = {
 
 def shell() -> Shell:
     """Return what stands around the page of this request."""
-    found = account()
+    found, somebody = account(), at_the_door()
     hat = found.viewer if found else None
     here = request.full_path.rstrip("?") if request.method == "GET" and request.endpoint else "/"
     return Shell(
         locale=locale(),
         dir=direction(),
-        theme=found.theme if found else session.get("theme", ""),
-        letters=found.letters if found else session.get("letters", ""),
+        theme=somebody.theme if somebody else session.get("theme", ""),
+        letters=somebody.letters if somebody else session.get("letters", ""),
         density="desk" if hat and hat.role in (Role.TEACHER, Role.HEAD, Role.LEAD, Role.OFFICE) else "",
         languages=list(LANGUAGES.items()),
         nav=_nav(hat.role, found.named, found.reads_worries) if found and hat else [],

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from journal.clock import now
 from journal.conditions import mine_to_decide, table, there_is
-from journal.feeds import Mark
+from journal.feeds import Mark, has_lateral
 from journal.moderation.places import ALL, Only, Part, Places, Shape, looked_at, of_part
 from journal.reasons import BY_THE_RULE, GatedSession, NoSight
 from journal.records import Decision, Item, Membership, Placement, Revision, Shown, Waiting
@@ -82,7 +82,7 @@ def queue(session: Session, after: Mark | None = None, chosen: UUID | None = Non
         only.part,
         session.viewer.leads,
         bool(session.viewer.seconds_for),
-        session.get_bind().dialect.name == "postgresql",
+        has_lateral(session),
         after is not None,
     )
     rows = session.execute(_page(shape), values).all()

@@ -65,6 +65,12 @@ def test_families_and_pupils_are_not_asked(door: Door, who: str) -> None:
     assert door.at.get("/second-step").status_code == 404
 
 
+def test_what_is_easier_on_the_eyes_is_so_on_the_step_too(door: Door) -> None:
+    door.grown_up("lowe")
+    door.at.post("/easier", {"theme": "dark"}, token_from="/second-step")
+    assert 'data-theme="dark"' in door.at.get("/second-step").get_data(as_text=True)
+
+
 def test_with_the_password_alone_nothing_opens_but_the_step_itself(door: Door) -> None:
     door.grown_up("penhale")
     values = street(door.world)

@@ -196,7 +196,7 @@ def test_who_has_several_hats_chooses_one_and_can_change(door: Door) -> None:
     chosen = door.at.post("/hats", {"hat": str(teacher), "next": "/classes"}, token_from="/hats")
     assert (chosen.status_code, chosen.location) == (303, "/classes")
     assert door.token() != before
-    assert door.at.get("/").location == "/to-read"
+    assert door.at.get("/").location == "/today"
     assert 'href="/hats"' in door.at.get("/me").get_data(as_text=True)
     door.at.post("/hats", {"hat": str(parent)}, token_from="/hats")
     assert door.at.get("/").location == "/home"

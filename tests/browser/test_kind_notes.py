@@ -14,7 +14,8 @@ pytestmark = pytest.mark.browser
 
 Someone = Callable[..., Person]
 PHONE = {"viewport": {"width": 360, "height": 780}}
-WORDS = "I swam 25 metres. Ring me on 07700 900142!"
+NUMBER = "07700 900142"
+WORDS = f"I swam 25 metres. Ring me on {NUMBER}!"
 GOOD = "You kept going when it was tricky."
 CHANGE = "Please take out the phone number. Only people you know should have it."
 OWN = "With wet goggles!"
@@ -32,6 +33,9 @@ def post(maya: Person, title: str, words: str) -> str:
     maya.page.get_by_label("What happened?").fill(words)
     maya.page.locator("input[name=audience][value=class]").check()
     maya.press("Share it with these people")
+    if NUMBER in words:  # she is asked once whether she wants to keep it in, and may
+        maya.see("Do you want to keep this in?")
+        maya.press("Keep it in")
     maya.page.wait_for_url(re.compile(r"/entries/[0-9a-f-]+$"))
     return maya.page.url
 
@@ -43,11 +47,11 @@ def open_waiting(teacher: Person, title: str) -> None:
 
 def test_sent_back_read_answered_mended_and_let_through(served: Served, someone: Someone) -> None:
     maya = someone(**PHONE).sign_in("maya")
-    entry = post(maya, "My swimming badge", WORDS)
+    entry = post(maya, "Twenty-five metres", WORDS)
 
     # The teacher builds a note with a thumb: chosen sentences, a few own words between, and words that are suggested.
     teacher = someone(**PHONE).sign_in("adeyemi", "teach")
-    open_waiting(teacher, "My swimming badge")
+    open_waiting(teacher, "Twenty-five metres")
     note = teacher.page.get_by_label("Note to Maya")
     teacher.page.get_by_label("One true thing that is good").select_option("good.idea")
     teacher.page.get_by_label("The way back").select_option("back.send")
@@ -91,7 +95,7 @@ def test_sent_back_read_answered_mended_and_let_through(served: Served, someone:
     teacher.see("They were VERY wet.")
     teacher.press("I have read it")
     teacher.not_see("They were VERY wet.")
-    open_waiting(teacher, "My swimming badge")
+    open_waiting(teacher, "Twenty-five metres")
     teacher.see("Maya used the words that were suggested.")
     teacher.press("Let it through")
     oscar = someone().sign_in("oscar")

@@ -72,6 +72,8 @@ def test_from_a_bean_in_a_jar_to_a_long_talk(served: Served, someone: Someone, p
     expect(maya.page.get_by_label("What happened?")).to_have_value(WORDS)
     expect(maya.page.locator("[data-pics] > li[data-pic]")).to_have_count(2)
     maya.press("Share it with these people")
+    maya.see("Do you want to keep this in?")
+    maya.press("Keep it in")
     maya.page.wait_for_url(re.compile(r"/entries/[0-9a-f-]+$"))
     entry = maya.page.url.removeprefix(served.address)
     maya.see("Where it stands")

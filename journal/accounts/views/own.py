@@ -28,7 +28,7 @@ def easier() -> Answer:
         _keep_choice(forms.easier())
         flash(_("Saved."))
         return go(url_for("accounts.easier"))
-    return page("easier", choices=forms.easier_choices(account()))
+    return page("easier", choices=forms.easier_choices(at_the_door()))
 
 
 def _keep_choice(chosen: dict[str, str]) -> None:
