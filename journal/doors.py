@@ -46,6 +46,12 @@ def open_to(*who: str) -> Callable[[View], View]:
     return mark
 
 
+def by_itself(view: View) -> View:
+    """Say of a view that pages ask for it again and again: that keeps nobody signed in who has gone away."""
+    view.by_itself = True  # type: ignore[attr-defined]
+    return view
+
+
 class Named(FormDataParser):
     """Reads a form. A part that has no name is passed over: no page sends one, and all look fields up by name."""
 
@@ -112,7 +118,8 @@ def add_login(app: Flask) -> None:
 
     @manager.user_loader  # type: ignore[untyped-decorator]
     def load(token: str) -> Account | None:
-        return find_account(db(), token, current_app.config["SETTINGS"])
+        asked = current_app.view_functions.get(request.endpoint or "")
+        return find_account(db(), token, current_app.config["SETTINGS"], visit=not hasattr(asked, "by_itself"))
 
 
 def _knock() -> AnyResponse | tuple[Response, int] | None:

@@ -18,6 +18,7 @@ from journal.aids import Found, Known, Texts, list_of, look, much_changed, shipp
 from journal.aids.people import all_names, names_of
 from journal.aids.wordlist import LANGUAGES
 from journal.house import House
+from journal.jobs import Work, still_at_it
 from journal.reasons import beyond
 from journal.records import (
     Asked,
@@ -217,7 +218,10 @@ def note_asked(session: Session, item: Item, digests: Iterable[str]) -> None:
 
 
 def look_again(session: Session, _house: House, school: UUID) -> None:
-    """Look again through all that waits in a school, for its lists of words are others now. Twice does no harm."""
+    """Look again through all that waits in a school, for its lists of words are others now. Twice does no harm.
+
+    What was looked through is kept some at a time: on SQLite nobody else writes until it is.
+    """
     last = UUID(int=0)
     waits = select(Waiting.revision_id).where(Waiting.school_id == school).distinct().order_by(Waiting.revision_id)
     while revisions := list(session.scalars(waits.where(Waiting.revision_id > last).limit(AT_ONCE))):
@@ -225,3 +229,5 @@ def look_again(session: Session, _house: House, school: UUID) -> None:
         here = select(Revision, Item).join(Item, Item.id == Revision.item_id).where(Revision.id.in_(revisions))
         for revision, item in session.execute(here).all():
             raise_flags(session, item, revision)
+        still_at_it(session, Work.FLAGS, school)
+        session.commit()

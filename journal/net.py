@@ -39,7 +39,7 @@ from sqlalchemy.sql.visitors import ExternallyTraversible
 from journal import onrecord, opened, owned, visibility, worries
 from journal import records as r
 from journal.reasons import GatedSession, NoSight
-from journal.seeing import AM_LEAD, ME, MY_PERSON, MY_SCHOOL, OF_VIEWER, Viewer, looking
+from journal.seeing import ME, MY_PERSON, MY_SCHOOL, OF_VIEWER, Viewer, looking
 
 
 def open_session(engine: Engine | Connection, viewer: Viewer | None = None, *, sees_all: str = "") -> GatedSession:
@@ -98,8 +98,8 @@ COVERED: Mapping[type, ColumnElement[bool]] = {
     r.Grant: opened.GRANT_SEEN,
     r.GrantLook: opened.LOOK_SEEN,
     r.GrantUntold: opened.UNTOLD_SEEN,
-    # What rests, with why: for leads and the head. What is told of it goes through ``journal.pauses``.
-    r.Pause: and_(r.Pause.school_id == MY_SCHOOL, AM_LEAD | worries.AM_HEAD),
+    # What is told of it to everybody else goes through ``journal.pauses``.
+    r.Pause: owned.pause_of_others(),
     r.KeptWords: r.KeptWords.membership_id == ME,
     # Of the school, for everybody in it.
     r.School: r.School.id == MY_SCHOOL,

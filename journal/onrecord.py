@@ -1,16 +1,18 @@
 """Who reads the record: the safeguarding leads and the head, each within what they may know.
 
 A line about a worry, or about a hold, is for those who read that worry, or see that hold (``journal.worries``): the
-record tells nobody that there is a worry about them. What a child does in a draft or with doors is written down and
-chained like the rest, and nobody reads it here (decision 0012 has it so for worries).
+record tells nobody that there is a worry about them. What was opened without being shared is not for a relative of the
+child whose it is (``journal.opened``): it may be about that home. What a child does in a draft or with doors is written
+down and chained like the rest, and nobody reads it here (decision 0012 has it so for worries).
 """
 
 from sqlalchemy import ColumnElement, Engine, FromClause, and_, not_, or_
 from sqlalchemy.orm import Session
 
 from journal.conditions import table, there_is
-from journal.records import Concern, Hold, Trail, TrailCheck, TrailLink
-from journal.seeing import AM_LEAD, MY_SCHOOL
+from journal.opened import read_by_staff
+from journal.records import Concern, Grant, Hold, Item, Trail, TrailCheck, TrailLink
+from journal.seeing import AM_LEAD, MY_KIN, MY_SCHOOL
 from journal.worries import AM_HEAD, hold_seen, read_by_me
 
 CHILDS_OWN = ("begin", "set_doors", "withdraw", "throw_away")
@@ -23,7 +25,17 @@ def _kept_from_me(line: FromClause) -> tuple[ColumnElement[bool], ...]:
     worry, hold = table(Concern), table(Hold)
     of_worry = there_is(worry, where=and_(worry.c.id == line.c.subject_id, not_(read_by_me(worry))))
     of_hold = there_is(hold, where=and_(hold.c.id == line.c.subject_id, not_(hold_seen(hold))))
-    return of_worry, of_hold
+    return of_worry, of_hold, *_opened_of_my_kin(line)
+
+
+def _opened_of_my_kin(line: FromClause) -> tuple[ColumnElement[bool], ...]:
+    grant, item = table(Grant), table(Item)
+    of_grant = there_is(grant, where=and_(grant.c.id == line.c.subject_id, not_(read_by_staff(grant))))
+    theirs = or_(item.c.pupil_id.in_(MY_KIN), item.c.author_id.in_(MY_KIN))
+    thing = there_is(item, where=and_(item.c.id == line.c.subject_id, theirs))
+    # What is gone for good is known by the pupil whom the line itself names.
+    named = and_(line.c.about_id.is_not(None), line.c.about_id.in_(MY_KIN))
+    return of_grant, and_(line.c.act == "look_unshared", or_(thing, named))
 
 
 _LINE = Trail.__table__

@@ -11,26 +11,27 @@ A grant lets a safeguarding lead look past what was shared, at one item or one p
 | anybody else                                             | nothing                                       |
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
 from journal.clock import now
 from journal.conditions import table, there_is
 from journal.ids import new_id
-from journal.records import Grant, GrantLook, GrantUntold, Membership
+from journal.reasons import beyond
+from journal.records import Grant, GrantLook, GrantUntold, Item, Membership
 from journal.records.base import Id, UtcTime
 from journal.seeing import AM_LEAD, ME, MY_KIN, MY_SCHOOL, Viewer
 from journal.worries import AM_HEAD
 
 
-def _read_by_staff(grant: FromClause) -> ColumnElement[bool]:
+def read_by_staff(grant: FromClause) -> ColumnElement[bool]:
+    """I read of a grant as one of those who watch over them: a lead or the head, and no relative of the pupil."""
     return and_(grant.c.school_id == MY_SCHOOL, or_(AM_LEAD, AM_HEAD), grant.c.pupil_id.not_in(MY_KIN))
 
 
@@ -41,12 +42,12 @@ def _of_grant(row: FromClause) -> ColumnElement[bool]:
 
 def _seen(grant: FromClause) -> ColumnElement[bool]:
     told = and_(grant.c.school_id == MY_SCHOOL, grant.c.pupil_id == ME, grant.c.told_at.is_not(None))
-    return or_(_read_by_staff(grant), told)
+    return or_(read_by_staff(grant), told)
 
 
 def _untold_seen(row: FromClause) -> ColumnElement[bool]:
     grant = table(Grant)
-    return there_is(grant, where=and_(grant.c.id == row.c.grant_id, _read_by_staff(grant)))
+    return there_is(grant, where=and_(grant.c.id == row.c.grant_id, read_by_staff(grant)))
 
 
 GRANT_SEEN = _seen(Grant.__table__)
@@ -59,8 +60,10 @@ class Told:
     """What a child is told of one grant. ``looked`` is how many things were looked at."""
 
     grant: UUID
-    item: UUID | None
-    """The one item that it was about."""
+    one: bool
+    """Whether it was about one item."""
+    entry: UUID | None
+    """The pupil's entry on which that item is found: itself, or what it was said about; None where that is gone."""
     by: UUID
     name: str
     has_face: bool
@@ -77,10 +80,17 @@ class Told:
 
 
 def _told(more: ColumnElement[bool], read_at: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
-    by, talks = aliased(Membership), aliased(Membership)
+    by, talks, one, entry = aliased(Membership), aliased(Membership), aliased(Item), aliased(Item)
     looked = select(func.count(GrantLook.id)).where(GrantLook.grant_id == Grant.id).scalar_subquery()
+    stands_in = (
+        select(entry.id)
+        .join(one, entry.id == func.coalesce(one.entry_id, one.id))
+        .where(one.id == Grant.item_id, entry.deleted_at.is_(None))
+        .scalar_subquery()
+    )
     return (
-        select(Grant.id, Grant.item_id, Grant.created_at, Grant.until, Grant.ended_at, Grant.asked_at, Grant.seen_at)
+        select(Grant.id, Grant.item_id, stands_in.label("entry"), Grant.created_at, Grant.until, Grant.ended_at)
+        .add_columns(Grant.asked_at, Grant.seen_at)
         .add_columns(by.id.label("by"), by.name, by.face, talks.id.label("talks"))
         .add_columns(talks.name.label("talks_name"), talks.face.label("talks_face"))
         .add_columns(looked.label("looked"), read_at.label("read_at"))
@@ -96,11 +106,17 @@ def _told(more: ColumnElement[bool], read_at: ColumnElement[Any]) -> Select[*tup
 MOST_TOLD = 20
 """How many are told of on one page, the newest first."""
 
-_ITEM = bindparam("item", type_=Id())
-_READ_AT = (
-    select(GrantLook.first_at).where(GrantLook.grant_id == Grant.id, GrantLook.item_id == _ITEM).scalar_subquery()
-)
-_TOLD_HERE = _told(or_(Grant.item_id == _ITEM, _READ_AT.is_not(None)), _READ_AT)
+
+def _told_here() -> Select[*tuple[Any, ...]]:
+    """Of an entry, and of what was said about it: the entry's page is where all of that is told."""
+    said, entry = aliased(Item), bindparam("item", type_=Id())
+    here = select(said.id).where(said.entry_id == entry)
+    looked = or_(GrantLook.item_id == entry, GrantLook.item_id.in_(here))
+    read_at = select(func.min(GrantLook.first_at)).where(GrantLook.grant_id == Grant.id, looked).scalar_subquery()
+    return _told(or_(Grant.item_id == entry, Grant.item_id.in_(here), read_at.is_not(None)), read_at)
+
+
+_TOLD_HERE = _told_here()
 _TOLD_NEW = _told(
     Grant.seen_at.is_(None),
     select(func.min(GrantLook.first_at)).where(GrantLook.grant_id == Grant.id).scalar_subquery(),
@@ -108,20 +124,24 @@ _TOLD_NEW = _told(
 
 
 def told_on(session: Session, pupil: Viewer, item: UUID) -> list[Told]:
-    """Return what a pupil is told on the page of something of theirs, in one query, the newest first."""
-    return _read(session.execute(_TOLD_HERE, {"pupil": pupil.membership, "item": item, "now": now()}).all())
+    """Return what a pupil is told on the page of an entry of theirs, in one query, the newest first."""
+    return _read(session, _TOLD_HERE, {"pupil": pupil.membership, "item": item, "now": now()})
 
 
 def told_new(session: Session, pupil: Viewer) -> list[Told]:
     """Return what a pupil is told and has not yet said that they read, in one query, the newest first."""
-    return _read(session.execute(_TOLD_NEW, {"pupil": pupil.membership, "now": now()}).all())
+    return _read(session, _TOLD_NEW, {"pupil": pupil.membership, "now": now()})
 
 
-def _read(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Told]:
+def _read(session: Session, told: Select[*tuple[Any, ...]], values: dict[str, Any]) -> list[Told]:
+    # What was opened may have been said by somebody else, and not to the pupil: where it stands is told all the same.
+    with beyond(session, "names under what is shown"):
+        rows = session.execute(told, values).all()
     return [
         Told(
             grant=row.id,
-            item=row.item_id,
+            one=row.item_id is not None,
+            entry=row.entry,
             by=row.by,
             name=row.name,
             has_face=bool(row.face),

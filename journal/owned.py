@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, not_, or_
 
 from journal import records as r
 from journal.conditions import mine_to_decide, table, there_is
-from journal.seeing import ME, MY_PERSON, MY_SCHOOL
+from journal.seeing import AM_LEAD, ME, MY_KIN, MY_PERSON, MY_SCHOOL
+from journal.worries import AM_HEAD
 
 
 def on_my_item(row: Any) -> ColumnElement[bool]:
@@ -45,3 +46,14 @@ def on_what_i_decide(row: Any) -> ColumnElement[bool]:
     wait, item = table(r.Waiting), table(r.Item)
     here = and_(wait.c.revision_id == row.revision_id, wait.c.school_id == MY_SCHOOL, item.c.id == wait.c.item_id)
     return there_is(wait, item, where=and_(here, mine_to_decide(wait, item)))
+
+
+def pause_of_others() -> ColumnElement[bool]:
+    """What rests, with why, for leads and the head; not where it is they, or their own child, who rest.
+
+    Why somebody rests may be a worry about them, or about their home.
+    """
+    hat = table(r.Membership)
+    mine = or_(hat.c.person_id == MY_PERSON, hat.c.id.in_(MY_KIN))
+    theirs = there_is(hat, where=and_(hat.c.id == r.Pause.member_id, mine))
+    return and_(r.Pause.school_id == MY_SCHOOL, or_(AM_LEAD, AM_HEAD), not_(theirs))

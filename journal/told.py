@@ -28,7 +28,7 @@ class ToldWords:
     asked: bool
     seen: bool
     url: str | None
-    """The page of the one item that it was about; None on that page, and where it was about all."""
+    """The page on which the one item stands; None on that page, where it is gone, and where it was about all."""
     worried_url: str
     why_url: str
     seen_url: str
@@ -40,7 +40,7 @@ def told_words(found: Sequence[Told], on: UUID | None = None) -> list[ToldWords]
 
 
 def _words(one: Told, on: UUID | None) -> ToldWords:
-    about = on or one.item
+    about = on or one.entry
     return ToldWords(
         grant=one.grant,
         title=_title(one, on),
@@ -53,7 +53,7 @@ def _words(one: Told, on: UUID | None) -> ToldWords:
         talks=Face(one.talks_name, face_url(one.talks, one.talks_has_face)) if one.talks else None,
         asked=one.asked,
         seen=one.seen,
-        url=url_for("entries.show", entry=one.item) if one.item and on is None else None,
+        url=url_for("entries.show", entry=one.entry) if one.entry and on is None else None,
         worried_url=url_for("safeguarding.worried", about=about) if about else url_for("safeguarding.worried"),
         why_url=url_for("breakglass.why", grant=one.grant),
         seen_url=url_for("breakglass.seen", grant=one.grant),
@@ -61,7 +61,7 @@ def _words(one: Told, on: UUID | None) -> ToldWords:
 
 
 def _title(one: Told, on: UUID | None) -> str:
-    if on is not None or (one.item is not None and one.looked):
+    if on is not None or (one.one and one.looked):
         return str(_("%(name)s opened this", name=one.name) if on else _("%(name)s opened one thing", name=one.name))
     return str(_("%(name)s opened your things", name=one.name))
 
@@ -74,7 +74,7 @@ def _what(one: Told, on: UUID | None) -> str:
         return f"{_('It could be opened from %(day)s at %(time)s.', day=day, time=time)} {looked}"
     shared = _("You had not shared it with %(name)s.", name=one.name)
     opened = f"{shared} {_('It was opened: %(day)s at %(time)s.', day=day, time=time)}"
-    if on is None and one.item is None:
+    if on is None and not one.one:
         opened = ngettext(
             "%(num)s thing was looked at, shared or not.", "%(num)s things were looked at, shared or not.", one.looked
         )

@@ -103,10 +103,11 @@ _SESSION: Select[*tuple[Any, ...]] = (
 """Whose a session is, once beside each tie of the hat that is worn: who looks takes one query."""
 
 
-def find_account(session: Session, token: str, settings: Settings) -> Account | None:
+def find_account(session: Session, token: str, settings: Settings, *, visit: bool = True) -> Account | None:
     """Return who a session's token belongs to, or None if the session is over or no membership is left.
 
-    The session's circles are worked out anew each time, so that an ended link or membership acts at once.
+    The session's circles are worked out anew each time, so that an ended link or membership acts at once. What a page
+    asks by itself is no ``visit``: a laptop that is left open is signed out like any other.
     """
     moment = now()
     asked_for = {
@@ -123,7 +124,7 @@ def find_account(session: Session, token: str, settings: Settings) -> Account | 
     staff, asked, keyed, rests, *worn = rest
     if not hats:
         return None
-    if seen_at < moment - SEEN_EVERY:
+    if visit and seen_at < moment - SEEN_EVERY:
         with beyond(session, "who is signing in"):
             session.execute(update(SignIn).where(SignIn.id == sign_in).values(seen_at=moment))
     hat = _Hat(*worn) if worn[0] is not None else None

@@ -5,13 +5,25 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from journal.clock import now, zone_of
 from journal.jobs import Work, ask_for
 from journal.opened import note_look, running
 from journal.reasons import beyond
-from journal.records import Concern, Enrolment, Grant, GrantUntold, Item, Membership, School, Teaching
+from journal.records import (
+    Attachment,
+    Concern,
+    Enrolment,
+    FamilyLink,
+    Grant,
+    GrantLook,
+    GrantUntold,
+    Item,
+    Membership,
+    School,
+    Teaching,
+)
 from journal.refusals import Reason, Refusal, Unseen
 from journal.release import ACT
 from journal.rows import changed
@@ -81,10 +93,22 @@ def open_it(session: Session, actor: Viewer, wanted: OpenInput) -> Grant:
     if wanted.untold is not None:
         _leave_untold(session, actor, grant, wanted.untold, wanted.decide_on)
     record(session, actor, "open_unshared", grant.id, minutes=wanted.minutes, one=wanted.item is not None, told=tells)
-    heads = select(Membership.id).where(Membership.school_id == actor.school, Membership.role == Role.HEAD)
-    for head in session.scalars(heads.where(Membership.ended_at.is_(None))).all():
+    for head in _heads_to_tell(session, actor, pupil.id):
         ask_for(session, Work.OPENED_LETTER, head)
     return grant
+
+
+def _heads_to_tell(session: Session, actor: Viewer, pupil: UUID) -> list[UUID]:
+    """The heads who read of it. A letter about what they cannot find would tell a relative whose things they were."""
+    relative = aliased(Membership)
+    heads = select(Membership.id).where(Membership.school_id == actor.school, Membership.role == Role.HEAD)
+    with beyond(session, ACT):
+        kin = (
+            select(relative.person_id)
+            .join(FamilyLink, FamilyLink.relative_id == relative.id)
+            .where(FamilyLink.pupil_id == pupil, FamilyLink.ended_at.is_(None))
+        )
+        return list(session.scalars(heads.where(Membership.ended_at.is_(None), Membership.person_id.not_in(kin))))
 
 
 def pupil_to_open(session: Session, actor: Viewer, pupil: UUID) -> Membership:
@@ -134,7 +158,21 @@ def running_grant(session: Session, actor: Viewer, grant: UUID) -> Grant:
 def look_under(session: Session, actor: Viewer, grant: Grant, item: UUID) -> None:
     """Note that something was looked at: on record each time, and once for the child."""
     note_look(session, grant, item)
-    sight(session, actor, "look_unshared", item)
+    sight(session, actor, "look_unshared", item, grant=grant.id.hex)
+
+
+def look_at_photo(session: Session, actor: Viewer, grant: Grant, photo: UUID) -> None:
+    """Note that what a picture stands in was looked at, where no page of it was: one may know a picture's address."""
+    with beyond(session, ACT):
+        item, entry = session.execute(
+            select(Item.id, Item.entry_id)
+            .join(Attachment, Attachment.item_id == Item.id)
+            .where(Attachment.id == photo, Attachment.school_id == actor.school)
+        ).one()
+        known = select(GrantLook.id).where(GrantLook.grant_id == grant.id, GrantLook.item_id.in_([item, entry or item]))
+        looked = session.scalars(known.limit(1)).one_or_none() is not None
+    if not looked:
+        look_under(session, actor, grant, item)
 
 
 def look_through(session: Session, actor: Viewer, grant: Grant) -> None:

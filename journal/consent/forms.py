@@ -61,14 +61,18 @@ def read_answer(raw: str | None, name: str, among: tuple[Answer, ...] = CHOICES)
     raise Refusal(Reason.NOT_UNDERSTOOD, name)
 
 
-def read_named(form: MultiDict[str, str]) -> tuple[frozenset[UUID], Others]:
-    """Return who is said to be in a picture. Raises Refusal(NOT_UNDERSTOOD)."""
+def read_named(form: MultiDict[str, str]) -> tuple[frozenset[UUID], Others, frozenset[UUID] | None]:
+    """Return who is said to be in a picture, and who was named on the page that was looked at, if it says.
+
+    Raises Refusal(NOT_UNDERSTOOD).
+    """
     raw = form.getlist("pupil")[: MOST_NAMED + 1]
     chosen = {read_id(one) for one in raw}
     if None in chosen:
         raise Refusal(Reason.NOT_UNDERSTOOD, "pupil")
     others = form.getlist("other")
-    return frozenset(one for one in chosen if one), Others("grown_up" in others, "nobody" in others)
+    before = frozenset(one for one in map(read_id, form["before"].split()) if one) if "before" in form else None
+    return frozenset(one for one in chosen if one), Others("grown_up" in others, "nobody" in others), before
 
 
 @dataclass(slots=True)

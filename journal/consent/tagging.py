@@ -188,11 +188,19 @@ def _may_take_away(viewer: Viewer, picture: Picture, tag: Tagged) -> bool:
     return not picture.own or (tag.by_id == viewer.membership and not picture.handed_in)
 
 
-def say_who(session: Session, actor: Viewer, photo: UUID, chosen: Collection[UUID], others: Others) -> int:
+def say_who(
+    session: Session,
+    actor: Viewer,
+    photo: UUID,
+    chosen: Collection[UUID],
+    others: Others,
+    before: Collection[UUID] | None = None,
+) -> int:
     """Say who is in a picture; it holds at once, and everywhere. Returns how many names were added or taken away.
 
-    A pupil takes away what they said themselves, as long as it was not handed in; a moderator anything. Raises
-    ``Unseen``, and Refusal(NOT_UNDERSTOOD) for somebody who is not among those to choose from.
+    A pupil takes away what they said themselves, as long as it was not handed in; a moderator anything. ``before``:
+    who was named on the page that was looked at; whom somebody else has named since stays named. Raises ``Unseen``, and
+    Refusal(NOT_UNDERSTOOD) for somebody who is not among those to choose from.
     """
     found = picture(session, actor, photo)
     known, _others = pupils(session, actor, found)
@@ -200,6 +208,7 @@ def say_who(session: Session, actor: Viewer, photo: UUID, chosen: Collection[UUI
         raise Refusal(Reason.NOT_UNDERSTOOD, "pupil")
     add = set(chosen) - {one.id for one in known if one.chosen}
     gone = {one.id for one in known if one.chosen and not one.kept} - set(chosen)
+    gone &= gone if before is None else set(before)
     with beyond(session, ACT):
         if gone:
             session.execute(delete(Tagged).where(Tagged.attachment_id == photo, Tagged.pupil_id.in_(gone)))

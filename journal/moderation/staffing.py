@@ -20,6 +20,9 @@ from journal.seeing import Viewer
 from journal.trail import record
 from journal.words import Role
 
+FURTHEST = timedelta(days=731)
+"""A day of a cover further away than this is a slip of the pen."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadingInput:
@@ -113,11 +116,16 @@ def _late_anew(session: Session, school: School) -> None:
 def add_cover(session: Session, actor: Viewer, group: UUID, teacher: UUID, first: date, last: date) -> Cover:
     """Let a teacher decide for a group on these days, both included, by the school's clock.
 
-    Raises Refusal(DATES_TURNED), Refusal(DAYS_OVER) for days that have passed, ``Unseen`` for whom the school has not.
+    Raises Refusal(DATES_TURNED), Refusal(NOT_A_DAY) for one that is further away than ``FURTHEST``, Refusal(DAYS_OVER)
+    for days that have passed, ``Unseen`` for whom the school has not.
     """
     if last < first:
         raise Refusal(Reason.DATES_TURNED, "last")
     zone = _zone(session, actor)
+    today = now().astimezone(zone).date()
+    for day, field in ((first, "first"), (last, "last")):
+        if abs(day - today) > FURTHEST:
+            raise Refusal(Reason.NOT_A_DAY, field)
     ends_at = datetime.combine(last + timedelta(days=1), time(), zone)
     if ends_at <= now():
         raise Refusal(Reason.DAYS_OVER, "last")

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from journal import clock
+from journal.entries.acts import delete_entry
 from journal.records import Membership
 from journal.words import Role
 from tests.breakglass.opening import WHY, opened, text, the
@@ -122,3 +123,28 @@ def test_the_head_sees_all_of_it_and_decides_nothing(world: World, page: str) ->
     assert "Mr Penhale" in shown
     assert head.post(f"/opened/{grant}/record", {"do": "tell"}).status_code == 404
     assert head.get("/break-glass").status_code == 404
+
+
+def test_what_was_said_is_told_where_it_stands(world: World) -> None:
+    said = world.comment("snail-hotel.5")
+    lead, grant = opened(world, said)
+    assert lead.get(f"/opened/{grant}").status_code == 200
+    lead.post(f"/opened/{grant}/close")
+    maya = world.client("maya")
+    space, entry = text(maya.get("/my-space")), world.entry("snail-hotel")
+    assert "Mr Penhale opened one thing" in space
+    assert f'href="/entries/{said}"' not in space, "there is no such page"
+    assert f'href="/entries/{entry}"' in space.split("Mr Penhale opened one thing")[1].split("</section>")[0]
+    assert "Mr Penhale opened this" in text(maya.get(f"/entries/{entry}"))
+    assert "Mr Penhale opened this" not in text(maya.get(f"/entries/{world.entry('swim-badge')}"))
+
+
+def test_what_was_opened_and_is_gone_has_no_way_to_it(world: World) -> None:
+    entry = world.entry("snail-hotel")
+    lead, grant = opened(world, entry)
+    lead.get(f"/opened/{grant}")
+    lead.post(f"/opened/{grant}/close")
+    with world.acting("maya") as (session, me):
+        delete_entry(session, me, entry, world.settings.undo_time)
+    told = text(world.client("maya").get("/my-space")).split("Mr Penhale opened one thing")[1].split("</section>")[0]
+    assert "Show me what it was" not in told

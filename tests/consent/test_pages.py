@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from uuid import uuid4
 
 import pytest
@@ -232,3 +233,19 @@ def test_a_relative_of_the_child_names_nobody(world: World) -> None:
         )
         session.commit()
     assert world.client("adeyemi", "teacher").get(f"/photos/{photo}/who").status_code == 404
+
+
+def test_a_name_that_another_has_set_meanwhile_is_not_taken_away_by_an_older_page(world: World) -> None:
+    photo = photo_of(world, "stick-bridge")
+    first = world.client("adeyemi", "teacher")
+    page = first.get(f"/photos/{photo}/who").get_data(as_text=True)
+    before = re.search(r'name="before" value="([^"]*)"', page)
+    assert before is not None
+    named = before[1].split()
+    assert str(world.member("noah")) in named
+    names(world, "adeyemi", photo, "noah", "leo", role="teacher")
+    kept = [*(one for one in named if one != str(world.member("noah"))), str(world.member("aisha"))]
+    assert first.post(f"/photos/{photo}/who", {"pupil": kept, "before": before[1]}).status_code == 303
+    with world.session() as session:
+        there = session.scalars(select(r.Tagged.pupil_id).where(r.Tagged.attachment_id == photo)).all()
+    assert {str(one) for one in there} == {*kept, str(world.member("leo"))}, "somebody else named Leo meanwhile"

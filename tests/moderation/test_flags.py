@@ -4,9 +4,11 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
 
-from journal.flagging import flags_of
-from journal.records import Flag, Revision, School, Shown, Waiting
+from journal import flagging
+from journal.flagging import flags_of, raise_flags
+from journal.records import Flag, Item, Revision, School, Shown, Waiting
 from journal.words import Door, FlagKind
 from tests.moderation.test_to_read import page
 from tests.school.telling import Teller
@@ -117,3 +119,19 @@ def test_what_waits_is_looked_at_again(tell: Teller) -> None:
     assert lead.post("/concerns/flags", {"added-en": "frogface"}).status_code == 303
     tell.world.work()
     assert kinds(tell, item) == [FlagKind.WORD, FlagKind.WORD]
+
+
+def test_what_was_looked_at_again_is_kept_some_at_a_time(tell: Teller, monkeypatch: pytest.MonkeyPatch) -> None:
+    items = [tell.share("maya", f"My badge {number}", Door.CLASS, words="A frogface.") for number in range(3)]
+    kept: list[int] = []
+
+    def raising(session: Session, item: Item, revision: Revision) -> frozenset[FlagKind]:
+        kept.append(sum(FlagKind.WORD in kinds(tell, one) for one in items))
+        return raise_flags(session, item, revision)
+
+    monkeypatch.setattr(flagging, "AT_ONCE", 1)
+    monkeypatch.setattr(flagging, "raise_flags", raising)
+    tell.world.client("penhale").post("/concerns/flags", {"added-en": "frogface"})
+    tell.world.work()
+    assert kept == [0, 1, 2], "others write between"
+    assert [kinds(tell, one) for one in items] == [[FlagKind.WORD]] * 3

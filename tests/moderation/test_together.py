@@ -1,11 +1,13 @@
 """Several at once, news of what others decide, a teacher who is moved, the parts of the list, what has changed."""
 
+from datetime import timedelta
 from html import unescape
 from uuid import UUID
 
 import pytest
 from sqlalchemy import delete, select, update
 
+from journal import clock
 from journal.clock import now
 from journal.records import Revision, Shown, Teaching, Waiting
 from journal.words import Door
@@ -153,3 +155,18 @@ def test_a_change_is_shown_word_by_word(tell: Teller) -> None:
     assert "What has changed" in html
     assert "<span>Bread</span>" in html
     assert "(new:) </span> and butter</ins>" in html
+
+
+def test_a_list_that_asks_by_itself_keeps_nobody_signed_in_who_has_gone_away(world: World) -> None:
+    browser = world.client("adeyemi", "teacher")
+    left, idle = clock.now(), timedelta(seconds=world.settings.session_idle)
+    with clock.at(left + idle - timedelta(minutes=1)):
+        assert browser.get("/to-read/news").status_code == 200
+    with clock.at(left + idle + timedelta(minutes=1)):
+        assert browser.get("/to-read/news").status_code == 302
+        assert browser.get("/to-read").status_code == 302
+    other = world.client("adeyemi", "teacher")
+    with clock.at(left + idle - timedelta(minutes=1)):
+        assert other.get("/to-read").status_code == 200
+    with clock.at(left + idle + timedelta(minutes=1)):
+        assert other.get("/to-read/news").status_code == 200, "who is there stays"

@@ -186,3 +186,15 @@ def test_whose_words_wait_is_told_when_teachers_look(tell: Teller) -> None:
         assert "Teachers usually look before 4 o’clock." in tell.page("nadia", f"/entries/{item}")
     send(tell, do="hours", before="", day=["1"], late_after="0")
     assert "usually look" not in tell.page("oscar", f"/entries/{item}")
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [("2026-12-08", "9999-12-31"), ("0001-01-01", "2026-12-09"), ("2026-12-08", "2029-01-01")]
+)
+def test_a_cover_for_days_that_no_school_plans_for_is_a_slip_of_the_pen(tell: Teller, first: str, last: str) -> None:
+    with clock.at(MONDAY):
+        html = cover(tell, "iqbal", "wrens", first, last)
+    assert "We do not know that day" in html
+    assert f'value="{first}"' in html
+    with tell.world.session() as session:
+        assert session.scalars(select(Cover.id).where(Cover.ends_at > MONDAY)).all() == []

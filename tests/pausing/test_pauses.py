@@ -251,7 +251,10 @@ def test_nobody_pauses_themselves_or_takes_their_own_pause_off(world: World) -> 
     assert lead.post("/pause", form).status_code == 303
     with world.session() as session:
         one = session.scalars(select(Pause.id)).one()
-    head.post(f"/pause/{one}/off")
+    assert head.post(f"/pause/{one}/off").status_code == 404
+    assert WHY not in text(head.get("/pause")), "why may be a worry about them"
+    assert "You can read. Adding anything is paused for you" in text(head.get("/pause"))
+    assert WHY in text(lead.get("/pause"))
     with world.session() as session:
         assert session.scalars(select(Pause.ended_at)).one() is None
 

@@ -2,12 +2,15 @@
 
 import re
 from html import unescape
+from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from journal.records import Concern, Look, SnapshotPicture
+from journal.safeguarding import acts
 from tests.world import Browser, World
 
 CODE = "PLUM-RIVER-62"
@@ -66,6 +69,20 @@ def test_everybody_can_tell_in_two_steps(world: World, who: str) -> None:
     assert newest.words == "<b>He</b> is\nmean."
     assert newest.picks == ["unkind", "sad"]
     assert newest.by_id == world.member(who, {"penhale": "lead"}.get(who, ""))
+
+
+def test_a_clash_that_was_no_second_press_loses_no_worry(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, clashes, tell_worry = len(concerns(world)), [IntegrityError("", {}, Exception())], acts.tell_worry
+
+    def clashing(*told: Any) -> Concern:
+        if clashes:
+            raise clashes.pop()
+        return tell_worry(*told)
+
+    monkeypatch.setattr(acts, "tell_worry", clashing)
+    tell(world.client("maya"), {"about": "saw", "words": "Somebody took my bag."})
+    assert len(concerns(world)) == before + 1
+    assert concerns(world)[0].words == "Somebody took my bag."
 
 
 def test_pressed_twice_it_goes_once(world: World) -> None:

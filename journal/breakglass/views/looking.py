@@ -84,8 +84,9 @@ def look_inside(grant: UUID, entry: UUID) -> Response:
 @open_to(Role.LEAD)
 def media(grant: UUID, photo: UUID, size: str) -> Response:
     """A picture in what a grant opens. It is kept by no browser."""
-    with _eyes(grant) as (_found, eyes):
+    with _eyes(grant) as (found, eyes):
         picture = best_rendition(eyes, photo, size)
+        acts.look_at_photo(db(), viewer(), found, photo)
     house: House = current_app.config["HOUSE"]
     try:
         body = house.files.path(picture.file).read_bytes()

@@ -59,8 +59,8 @@ def _keep(picture: tagging.Picture) -> None:
         acts.note_yes(db(), viewer(), picture.photo, pupil, carer)
         flash(_("Written down: yes to this picture."))
         return
-    chosen, others = read_named(request.form)
-    tagging.say_who(db(), viewer(), picture.photo, chosen, others)
+    chosen, others, before = read_named(request.form)
+    tagging.say_who(db(), viewer(), picture.photo, chosen, others, before)
     flash(_("Kept. Nobody was told."))
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, flash, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from journal.doors import db, open_to, viewer
+from journal.doors import by_itself, db, open_to, viewer
 from journal.errors import say
 from journal.languages import listed
 from journal.moderation.desk import desk_of, use_keys
@@ -62,6 +62,7 @@ def keys() -> Answer:
     return render_template("moderation/keys.html", keys=desk_of(db()).keys, back=asked().url(), hidden=asked().query)
 
 
+@by_itself
 def news() -> Response:
     """The list as it is now, and which revision of the thing that is read waits: asked for again and again.
 

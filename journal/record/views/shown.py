@@ -19,7 +19,7 @@ from journal.record.views.words import kind_words, sentence
 from journal.records import Membership
 from journal.saying import gettext as _
 
-NOT_SHOWN = frozenset({"other", "entry"})
+NOT_SHOWN = frozenset({"other", "entry", "grant"})
 """Details that are ids: they stand in the file, and tell nobody anything on a page."""
 
 

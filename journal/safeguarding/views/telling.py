@@ -152,8 +152,9 @@ def _send(here: _Here, told: acts.TellInput, school: UUID) -> Response:
     found, to = _readers(here, school, told.people, told.item), ""
     try:
         acts.tell_worry(db(), here.viewer, school, told, house.files)
-    except IntegrityError:  # pressed twice at once: the other press has sent it
+    except IntegrityError:  # pressed twice at once: the other press has sent it, and it is found; else it is sent now
         db().rollback()
+        acts.tell_worry(db(), here.viewer, school, told, house.files)
     to = " ".join(one.id.hex for one in found)
     talk_with = next((one.label for one in _talkers(here) if one.value == str(told.talk_with)), "")
     browser["told"] = {
