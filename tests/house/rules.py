@@ -3,7 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from sqlalchemy.orm import Mapper
@@ -195,7 +195,7 @@ def macros_in_template(source: str, name: str, parts: dict[str, str]) -> Iterato
                 yield f"line {there.lineno}: there is no {_constant(there.template)}"
 
 
-@lru_cache
+@cache
 def _macros_of(source: str) -> frozenset[str]:
     tree = Environment(extensions=["jinja2.ext.i18n"]).parse(source)
     return frozenset(macro.name for macro in tree.find_all(nodes.Macro))
