@@ -13,7 +13,18 @@ from journal.consents import LACKS_A_YES
 from journal.entries.doors_of import Doors, doors_from
 from journal.photos import Only, only_of
 from journal.reasons import BY_THE_RULE
-from journal.records import Attachment, Choice, Decision, Entry, LeftOut, Membership, NarrowedTo, Placement, Revision
+from journal.records import (
+    Attachment,
+    Choice,
+    Decision,
+    Entry,
+    LeftOut,
+    Membership,
+    NarrowedTo,
+    Placement,
+    Revision,
+    Shown,
+)
 from journal.refusals import Unseen
 from journal.seeing import Viewer
 from journal.words import PictureState, Verdict
@@ -53,6 +64,8 @@ class DraftPage:
     photos: tuple[DraftPhoto, ...]
     handed_in_other: bool
     """Whether the pupil handed in something else before, whose doors can be opened again."""
+    shown: bool = False
+    """Whether somebody sees an older revision until this one is handed in."""
 
     @property
     def doors(self) -> Doors:
@@ -63,7 +76,7 @@ class DraftPage:
 def draft_page(session: Session, pupil: Viewer, entry: UUID) -> DraftPage:
     """Return an entry as its author writes on. Raises ``Unseen`` for anybody else's and for a deleted one."""
     row = session.execute(
-        select(Entry, Revision, _handed_in_other(pupil, entry))
+        select(Entry, Revision, _handed_in_other(pupil, entry), _is_shown(entry))
         .join(Revision, Revision.id == func.coalesce(Entry.draft_id, Entry.revision_id))
         .where(Entry.id == entry, Entry.author_id == pupil.membership, Entry.deleted_at.is_(None))
     ).one_or_none()
@@ -94,7 +107,11 @@ def _handed_in_other(pupil: Viewer, entry: UUID) -> ColumnElement[bool]:
     )
 
 
-def _page(session: Session, entry: Entry, revision: Revision, handed_in_other: bool) -> DraftPage:
+def _is_shown(entry: UUID) -> ColumnElement[bool]:
+    return select(Shown.id).where(Shown.item_id == entry).exists()
+
+
+def _page(session: Session, entry: Entry, revision: Revision, handed_in_other: bool, shown: bool = False) -> DraftPage:
     is_draft = entry.draft_id == revision.id
     circles, left, kept = _choices(session, revision.id)
     return DraftPage(
@@ -110,6 +127,7 @@ def _page(session: Session, entry: Entry, revision: Revision, handed_in_other: b
         left_out=left,
         photos=_photos(session, revision.id, kept),
         handed_in_other=handed_in_other,
+        shown=shown,
     )
 
 

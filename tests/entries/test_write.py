@@ -62,6 +62,15 @@ def test_family_has_it_at_once_and_the_class_waits(world: World) -> None:
     assert world.client("aisha").get(f"/entries/{entry}").status_code == 404
 
 
+def test_that_others_go_on_seeing_the_one_before_is_said_where_they_do(world: World) -> None:
+    browser, entry = begin(world)
+    write(browser, entry, "hand-in", audience=["class"])
+    assert "keep seeing" not in browser.get(f"/entries/{entry}/edit").get_data(as_text=True), "nobody has seen it yet"
+    browser, entry = begin(world)
+    write(browser, entry, "hand-in", audience=["family", "class"])
+    assert "keep seeing" in browser.get(f"/entries/{entry}/edit").get_data(as_text=True)
+
+
 def test_just_me_beats_the_other_doors(world: World) -> None:
     browser, entry = begin(world)
     write(browser, entry, "hand-in", audience=["me", "family", "class"])

@@ -31,7 +31,7 @@ def test_from_new_to_closed_and_open_again(world: World) -> None:
     assert does(world, concern.id, "note", note="Spoke with Mrs Doyle.").status_code == 303
     row = case(world, concern.id)
     assert (row.state, row.assigned_id, row.due_on) == (CaseState.OPEN, world.member("penhale", "lead"), None)
-    assert does(world, concern.id, "move", state="waiting", reason="For the council").status_code == 303
+    assert does(world, concern.id, "move", state="waiting", waiting="For the council").status_code == 303
     assert str(concern.id) in read(world, "/concerns?tab=waiting")
     assert does(world, concern.id, "move", state="closed").status_code == 400, "closing wants a reason"
     assert does(world, concern.id, "move", state="closed", reason="Solved").status_code == 303
@@ -90,6 +90,16 @@ def test_ten_thousand_words_are_too_many_and_stay_on_the_page(world: World) -> N
     told_long = world.client("maya").post("/worried", {"do": "check", "words": long})
     assert told_long.status_code == 400
     assert long in told_long.get_data(as_text=True)
+
+
+def test_what_is_waited_for_stays_in_its_own_field(world: World) -> None:
+    concern, long = told(world), "The council. " * 200
+    answer = does(world, concern.id, "move", state="waiting", waiting=long)
+    assert answer.status_code == 400
+    html = answer.get_data(as_text=True)
+    assert 'href="#f-waiting"' in html
+    assert html.index('id="f-waiting"') < html.index(long) < html.index('id="f-waiting-wrong"')
+    assert html.count(long) == 1
 
 
 def test_a_note_is_never_changed(world_on_both: World) -> None:

@@ -56,7 +56,8 @@ def _take(session: Session, me: Viewer, concern: UUID, form: Form) -> str:
 
 def _move(session: Session, me: Viewer, concern: UUID, form: Form) -> str:
     state = next((one for one in CaseState if one == form.get("state")), CaseState.NEW)
-    course.move(session, me, concern, state, read_long(form, "reason", NOTE))
+    reason = "waiting" if state is CaseState.WAITING else "reason"
+    course.move(session, me, concern, state, read_long(form, reason, NOTE))
     return _("It is written down where it stands.")
 
 
