@@ -19,9 +19,6 @@ from journal.record.views.words import kind_words, sentence
 from journal.records import Membership
 from journal.saying import gettext as _
 
-NOT_SHOWN = frozenset({"other", "entry", "grant"})
-"""Details that are ids: they stand in the file, and tell nobody anything on a page."""
-
 
 def row(found: Line) -> SimpleNamespace:
     """A line as the table wants it."""
@@ -45,8 +42,17 @@ def row(found: Line) -> SimpleNamespace:
 def _more(found: Line) -> str:
     """The number of a line, from where it came, and its details: kinds and numbers."""
     number = _("Line %(number)s", number=found.number) if found.number else _("Not sealed yet")
-    said = details({name: one for name, one in found.line.details.items() if name not in NOT_SHOWN})
+    said = details({name: one for name, one in found.line.details.items() if not _is_id(one)})
     return " · ".join(part for part in (str(number), found.line.place, said) if part)
+
+
+def _is_id(value: object) -> bool:
+    """Ids stand in the file; on a page they tell nobody anything."""
+    try:
+        UUID(str(value))
+    except ValueError:
+        return False
+    return True
 
 
 def details(kept: Mapping[str, Any]) -> str:
