@@ -17,11 +17,10 @@ pytestmark = pytest.mark.browser
 Someone = Callable[..., Person]
 
 LIGHT = {"viewport": {"width": 1366, "height": 900}}
-DARK = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}
+DARK = {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"}
 RIGHT_TO_LEFT = {"viewport": {"width": 820, "height": 1180}, "locale": "ur"}
-NARROW = {"viewport": {"width": 360, "height": 740}}
-WELSH = NARROW | {"locale": "cy-GB"}
-LOOKS = {"light": LIGHT, "dark": DARK, "right-to-left": RIGHT_TO_LEFT, "narrow": NARROW, "welsh": WELSH}
+WELSH = {"viewport": {"width": 360, "height": 740}, "locale": "cy-GB"}
+LOOKS = {"light": LIGHT, "dark": DARK, "right-to-left": RIGHT_TO_LEFT, "welsh": WELSH}
 
 PAGES: dict[str, tuple[str, ...]] = {
     "": ("/sign-in", "/sign-in/class", "/forgotten", "/help", "/keeping-safe", "/worried", "/easier", "/nothing"),
@@ -120,8 +119,10 @@ def test_pages_are_open_to_everybody(served: Served, someone: Someone, look: dic
         "doyle": f"/people/staff/{world.member('doyle')}",
     }
     found: list[str] = []
+    # One window for all: a browser takes longer to open another than to show some pages.
+    person = someone(**(look | {"reduced_motion": "reduce"}))
     for key, paths in PAGES.items():
-        person = someone(**(look | {"reduced_motion": "reduce"}))
+        person.page.context.clear_cookies()
         if key:
             sign_in_quietly(served, person, key)
         for path in paths:
@@ -129,7 +130,6 @@ def test_pages_are_open_to_everybody(served: Served, someone: Someone, look: dic
             if answered != (404 if path == "/nothing" else 200):
                 found.append(f"{key} {path}: {answered}")
             found += trouble(person, f"{key} {path}", look)
-        person.leave()
     assert found == []
 
 
@@ -150,7 +150,7 @@ def _ordered(served: Served) -> str:
     return str(answer.headers["Location"])
 
 
-@pytest.mark.parametrize("look", [LIGHT, DARK, RIGHT_TO_LEFT, NARROW], ids=["light", "dark", "right-to-left", "narrow"])
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 def test_the_steps_to_a_portfolio_are_open_to_everybody(
     served: Served, someone: Someone, look: dict[str, object]
 ) -> None:
@@ -191,9 +191,11 @@ def trouble(person: Person, where: str, look: dict[str, object]) -> list[str]:
         found.append(f"{where}: not right-to-left")
     if look is WELSH and page.evaluate("document.documentElement.lang") != "cy":
         found.append(f"{where}: not in Welsh")
-    if look in (NARROW, WELSH):
+    if look is WELSH:
         return found
-    results = Axe().run(page, options={"preload": False, "resultTypes": ["violations"]})
+    # Colours are the same in each language, and to look at them is half the time.
+    rules = {"color-contrast": {"enabled": look is not RIGHT_TO_LEFT}}
+    results = Axe().run(page, options={"preload": False, "resultTypes": ["violations"], "rules": rules})
     for one in results.response["violations"]:
         if one["impact"] in ("serious", "critical"):
             found.append(f"{where}: {one['id']} at {[node['target'] for node in one['nodes']][:3]}")
