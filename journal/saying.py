@@ -64,6 +64,11 @@ def gettext(words: str, /, **values: object) -> str:
     return said % values if values else said
 
 
+def both(first: object, second: object) -> str:
+    """Return two sentences, one after the other. (Within a string that is put together no tool finds the words.)"""
+    return f"{first} {second}".strip()
+
+
 def add_words(app: Flask) -> None:
     """Give the templates their ``_``. After Flask-Babel, for whose own this stands in."""
     env: Any = app.jinja_env  # its i18n extension adds the method

@@ -9,8 +9,8 @@ from flask_babel import ngettext
 from journal.faces import Face
 from journal.opened import Told
 from journal.pages import clock, face_url, when
+from journal.saying import both, locale
 from journal.saying import gettext as _
-from journal.saying import locale
 from journal.site import url_for
 
 
@@ -71,13 +71,13 @@ def _what(one: Told, on: UUID | None) -> str:
     day, time = when(at), clock(at)
     if one.read_at is None:
         looked = _("In the end nobody looked at it.")
-        return f"{_('It could be opened from %(day)s at %(time)s.', day=day, time=time)} {looked}"
+        return both(_("It could be opened from %(day)s at %(time)s.", day=day, time=time), looked)
     shared = _("You had not shared it with %(name)s.", name=one.name)
-    opened = f"{shared} {_('It was opened: %(day)s at %(time)s.', day=day, time=time)}"
+    opened = both(shared, _("It was opened: %(day)s at %(time)s.", day=day, time=time))
     if on is None and not one.one:
         opened = ngettext(
             "%(num)s thing was looked at, shared or not.", "%(num)s things were looked at, shared or not.", one.looked
         )
-        opened = f"{opened} {_('It began: %(day)s at %(time)s.', day=day, time=time)}"
+        opened = both(opened, _("It began: %(day)s at %(time)s.", day=day, time=time))
     minutes = ngettext("The door was open for %(num)s minute.", "The door was open for %(num)s minutes.", one.minutes)
-    return f"{opened} {minutes}"
+    return both(opened, minutes)

@@ -125,6 +125,7 @@ SAMPLES: list[tuple[Rule, str]] = [
     (rules.inline_in_template, '<a href="javascript:go()">'),
     (rules.inline_in_template, '<img src="data:image/png;base64,AAAA">'),
     (rules.no_asserts, "def test_nothing():\n    go()"),
+    (rules.words_in_strings, "f'{name}: {_(\"Kept.\")}'"),
     (rules.no_asserts, "assert True"),
 ]
 GOOD: list[tuple[Rule, str]] = [
@@ -233,6 +234,10 @@ def test_files_are_short() -> None:
 
 def test_templates_ask_nobody_who_they_are() -> None:
     assert broken(rules.roles_in_template, TEMPLATES) == []
+
+
+def test_all_words_are_found_by_who_translates() -> None:
+    assert broken(rules.words_in_strings, CODE) == []
 
 
 def test_templates_never_switch_escaping_off() -> None:

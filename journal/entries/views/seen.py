@@ -9,6 +9,7 @@ from journal.languages import listed
 from journal.names import Known
 from journal.pages import face_url, locale
 from journal.promise import usual_time
+from journal.saying import both
 from journal.saying import gettext as _
 from journal.strip import First, Seers, Strip
 
@@ -64,7 +65,7 @@ def first_words(first: First) -> str:
     if not first.later:
         return str(words)
     others = listed((one.name for one in first.later), locale(), "or")
-    return f"{words} {_('If it has to wait too long, %(names)s may read it too.', names=others)}"
+    return both(words, _("If it has to wait too long, %(names)s may read it too.", names=others))
 
 
 def usually_words(strip: Strip) -> list[str]:

@@ -8,6 +8,7 @@ from journal.circles import GROUP_KINDS, Kind, owner_of
 from journal.kindness import note_words
 from journal.names import Known
 from journal.promise import reads_first
+from journal.saying import both
 from journal.saying import gettext as _
 from journal.seeing import Viewer
 from journal.standing import CircleStanding
@@ -80,7 +81,7 @@ def _one(one: CircleStanding, desks: Desks, names: Mapping[UUID, Known], viewer:
         state_words = _("Not shared here")
         words = _("Nobody here was asked about it. Open the door again to ask.")
     if one.older_shown:
-        words = f"{words} {_('Until then they see the one from before.')}".strip()
+        words = both(words, _("Until then they see the one from before."))
     return StandingWords(TAGS[one.kind], "", RIBBONS[one.standing], str(state_words), str(words))
 
 

@@ -14,6 +14,7 @@ from journal.records import Concern, Membership
 from journal.safeguarding.shapes import Case
 from journal.safeguarding.views.kept import teller
 from journal.safeguarding.views.shown import day, pick_labels, title_of
+from journal.saying import both
 from journal.saying import gettext as _
 from journal.seeing import Viewer
 from journal.words import CaseState, Role
@@ -69,7 +70,7 @@ def head(found: Case) -> SimpleNamespace:
     return SimpleNamespace(
         id=concern.id,
         title=title_of(concern, names),
-        meta=f"{raised} {_('With %(name)s.', name=owner) if owner else _('With nobody yet.')}",
+        meta=both(raised, _("With %(name)s.", name=owner) if owner else _("With nobody yet.")),
         name=who.name if who else teller(concern),
         face_url=face_of(who),
         people=names,
@@ -99,7 +100,7 @@ def _step_words(found: Case, who: UUID | None, due: date | None, done: datetime 
     if done is not None:
         return str(_("%(name)s. Done %(at)s", name=found.name(done_by), at=day(done)))
     name = found.name(who) or str(_("Nobody yet"))
-    return f"{name}. {_('By %(day)s', day=day_words(due))}" if due else name
+    return both(f"{name}.", _("By %(day)s", day=day_words(due))) if due else name
 
 
 def holds(found: Case) -> list[SimpleNamespace]:

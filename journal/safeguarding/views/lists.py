@@ -19,6 +19,7 @@ from journal.safeguarding.reading import Care
 from journal.safeguarding.views.cases import day_words, face_of, state_words, tag
 from journal.safeguarding.views.kept import teller
 from journal.safeguarding.views.shown import day, pick_labels, title_of
+from journal.saying import both
 from journal.saying import gettext as _
 from journal.words import CaseState
 
@@ -41,7 +42,7 @@ def case(line: Line, hours: Hours) -> SimpleNamespace:
     return SimpleNamespace(
         url=url_for(".concern", concern=concern.id),
         title=title_of(concern, about),
-        meta=f"{meta} {_('About %(names)s.', names=about)}" if about else meta,
+        meta=both(meta, _("About %(names)s.", names=about)) if about else meta,
         new=state is CaseState.NEW,
         name=who.name if who else teller(concern),
         face_url=face_of(who),
@@ -119,7 +120,7 @@ def late_words(late: int, second: bool) -> str:
     said = ngettext(
         "%(num)s concern is not read yet, and should be.", "%(num)s concerns are not read yet, and should be.", late
     )
-    return f"{said} {_('You are the second: please read it now.')}" if second else str(said)
+    return both(said, _("You are the second: please read it now.")) if second else str(said)
 
 
 def away(care: Care) -> SimpleNamespace | None:
