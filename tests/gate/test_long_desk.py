@@ -44,7 +44,7 @@ def _later_is_late_later(town: Town) -> None:
         row.late_at = late
 
 
-@settings(max_examples=8)
+@settings(max_examples=4)
 @given(town=towns(most_items=6))
 def test_the_list_is_what_the_rule_says_for_everybody(engine: Engine, town: Town) -> None:
     _later_is_late_later(town)
