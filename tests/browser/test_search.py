@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Served
 from tests.browser.people import LONGEST_WAIT, Person
-from tests.browser.test_pages import LOOKS, sign_in_quietly, trouble
+from tests.browser.test_pages import LOOKS, sign_in_quietly, trouble, with_axe
 
 pytestmark = pytest.mark.browser
 
@@ -38,7 +38,7 @@ def _searchable(person: Person) -> None:
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 def test_its_pages_are_open_to_everybody(served: Served, someone: Someone, look: dict[str, object]) -> None:
     found: list[str] = []
-    person = someone(**(look | {"reduced_motion": "reduce"}))
+    person = with_axe(someone(**(look | {"reduced_motion": "reduce"})))
     for who in ("nadia", "bright"):
         person.page.context.clear_cookies()
         sign_in_quietly(served, person, who)
