@@ -5,7 +5,7 @@ viewer, on a table that nobody registered, by ``text()`` or on a bare table rais
 than a viewer does says why, in the words of ``journal.reasons``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any, cast
 from weakref import WeakKeyDictionary
@@ -30,7 +30,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import ORMExecuteState
 from sqlalchemy.orm.util import LoaderCriteriaOption
-from sqlalchemy.sql import visitors
 from sqlalchemy.sql.annotation import SupportsAnnotations
 from sqlalchemy.sql.base import ExecutableOption
 from sqlalchemy.sql.util import ClauseAdapter
@@ -206,7 +205,7 @@ def _entities(statement: Executable, by_the_rule: bool) -> frozenset[type]:
     found: set[type] = set()
     named: set[int] = set()
     bare: dict[int, str] = {}
-    for element in visitors.iterate(cast(ExternallyTraversible, statement)):
+    for element in _parts(statement):
         if _as_text(element):
             raise NoSight("SQL as text, which the net cannot read")
         parent = element._annotations.get("parententity") if isinstance(element, SupportsAnnotations) else None
@@ -225,6 +224,20 @@ def _entities(statement: Executable, by_the_rule: bool) -> frozenset[type]:
     return frozenset(found)
 
 
+def _parts(statement: Executable) -> Iterable[ExternallyTraversible]:
+    """Everything that a statement consists of, once. (SQLAlchemy's own walk comes to what stands in two places twice,
+    and to what is named in a CTE as often as it is named: a million steps for the list of what waits.)
+    """
+    found: dict[int, ExternallyTraversible] = {}
+    left = [cast(ExternallyTraversible, statement)]
+    while left:
+        element = left.pop()
+        if id(element) not in found:
+            found[id(element)] = element  # kept, so that nothing else can come to have its id
+            left.extend(element.get_children())
+    return found.values()
+
+
 def _as_text(element: ExternallyTraversible) -> bool:
     if isinstance(element, ColumnClause) and element.is_literal:
         return element.name != "*"
@@ -234,7 +247,7 @@ def _as_text(element: ExternallyTraversible) -> bool:
 
 def _copies(statement: Executable) -> bool:
     """Whether an INSERT takes its values out of other rows."""
-    return any(isinstance(one, SelectBase) for one in visitors.iterate(cast(ExternallyTraversible, statement)))
+    return any(isinstance(one, SelectBase) for one in _parts(statement))
 
 
 def _hold_again(state: ORMExecuteState) -> None:
