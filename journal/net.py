@@ -150,11 +150,7 @@ class _Condition(LoaderCriteriaOption):
     _marked: ColumnElement[bool] | None = None
 
     def _gen_cache_key(self, anon_map: Any, bindparams: list[BindParameter[Any]]) -> tuple[Any, ...]:
-        """Return what SQL is found by again: a class has one condition, so the class says it all.
-
-        To look through the conditions would be a quarter of the cost of every statement. What they hold is the same
-        each time, and what of the viewer stands in them is given when they run, so no values need to be carried over.
-        """
+        """What SQL is found by again: a class has one condition, the same each time; who looks is given later."""
         return (_Condition, self.entity)
 
     def _resolve_where_criteria(self, ext_info: Any) -> ColumnElement[bool]:
@@ -225,14 +221,11 @@ def _entities(statement: Executable, by_the_rule: bool) -> frozenset[type]:
 
 
 def _parts(statement: Executable) -> Iterable[ExternallyTraversible]:
-    """Everything that a statement consists of, once. (SQLAlchemy's own walk comes to what stands in two places twice,
-    and to what is named in a CTE as often as it is named: a million steps for the list of what waits.)
-    """
+    """Everything a statement consists of, once. (SQLAlchemy's own walk took a million steps for the list of waits.)"""
     found: dict[int, ExternallyTraversible] = {}
     left = [cast(ExternallyTraversible, statement)]
     while left:
-        element = left.pop()
-        if id(element) not in found:
+        if id(element := left.pop()) not in found:
             found[id(element)] = element  # kept, so that nothing else can come to have its id
             left.extend(element.get_children())
     return found.values()
@@ -304,5 +297,4 @@ def _hold(state: ORMExecuteState) -> None:
     elif state.is_update and isinstance(state.parameters, list):
         raise NoSight("changing rows by their ids, which the net cannot hold")
     else:
-        by_the_rule = bool(state.execution_options.get("by_the_rule"))
-        state.statement = _held(state.statement, by_the_rule)
+        state.statement = _held(state.statement, bool(state.execution_options.get("by_the_rule")))
