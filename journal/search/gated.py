@@ -138,43 +138,28 @@ def seen(session: Session, viewer: Viewer, ask: Ask, proposals: Iterable[Proposa
 
 
 def _row(one: Any) -> Row:
-    comment = one.entry_id is not None
-    return Row(
-        unit=one.revision,
-        kind=Kind.COMMENT if comment else Kind.WORDS,
-        item=one.id,
-        picture=None,
-        ready=False,
-        number=one.number,
-        revision=one.revision,
-        entry=one.entry_id or one.id,
-        comment=one.id if comment else None,
-        author=one.author_id,
-        pupil=one.pupil_id,
-        at=one.handed_in_at or one.created_at,
-        title=one.title,
-        words=one.words,
-    )
+    kind = Kind.WORDS if one.entry_id is None else Kind.COMMENT
+    return Row(unit=one.revision, kind=kind, title=one.title, words=one.words, picture=None, ready=False, **_place(one))
 
 
 def _row_of_picture(one: Any) -> Row:
-    comment = one.entry_id is not None
-    return Row(
-        unit=one.placement,
-        kind=Kind.PICTURE,
-        item=one.id,
-        picture=one.attachment_id,
-        ready=bool(one.ready),
-        number=one.number,
-        revision=one.revision,
-        entry=one.entry_id or one.id,
-        comment=one.id if comment else None,
-        author=one.author_id,
-        pupil=one.pupil_id,
-        at=one.handed_in_at or one.created_at,
-        title=one.caption,
-        words=one.description,
-    )
+    said = {"title": one.caption, "words": one.description}
+    photo = {"picture": one.attachment_id, "ready": bool(one.ready)}
+    return Row(unit=one.placement, kind=Kind.PICTURE, **said, **photo, **_place(one))
+
+
+def _place(one: Any) -> dict[str, Any]:
+    """Where words or a picture stand, by whom, and since when."""
+    return {
+        "item": one.id,
+        "number": one.number,
+        "revision": one.revision,
+        "entry": one.entry_id or one.id,
+        "comment": one.id if one.entry_id is not None else None,
+        "author": one.author_id,
+        "pupil": one.pupil_id,
+        "at": one.handed_in_at or one.created_at,
+    }
 
 
 def _fits(ask: Ask, row: Row) -> bool:
