@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     DateTime,
     Engine,
@@ -209,7 +210,8 @@ def _by_age(about: int, since: bool, until: bool) -> Select[*tuple[Any, ...]]:
     """What meets a question, the newest first; built once for each form, for building it is dearer than running it."""
     newest = _newest(about, since, until)
     found = select(newest.c.unit_id, newest.c.item_id, newest.c.kind)
-    return found.order_by(newest.c.at.desc(), newest.c.unit_id.desc()).offset(_START).limit(_MOST)
+    # In the order of the spans: what a clock put back has left ahead of its time is else met twice, or not at all.
+    return found.order_by(_other(newest.c.at), newest.c.at.desc(), newest.c.unit_id.desc()).offset(_START).limit(_MOST)
 
 
 @lru_cache(maxsize=64)
@@ -229,12 +231,16 @@ def _newest(about: int, since: bool, until: bool) -> Any:
     """
     met = _met(about, since, until)
     spans = [met.where(UNIT.c.words.bool_op("@@")(cast(bindparam(name, type_=TEXT()), TSQUERY))) for name in WINDOWS]
-    other = or_(UNIT.c.at < _moment("window_begins"), UNIT.c.at >= _moment("window_ends"))
     sorted_spans = [
         select(one.order_by(UNIT.c.at.desc(), UNIT.c.unit_id.desc()).limit(_FAR).subquery(f"span_{number}"))
-        for number, one in enumerate([*spans, met.where(other)])
+        for number, one in enumerate([*spans, met.where(_other(UNIT.c.at))])
     ]
     return select(union_all(*sorted_spans).subquery("spans")).limit(_FAR).subquery("newest")
+
+
+def _other(at: ColumnElement[Any]) -> ColumnElement[bool]:
+    """It is in none of the spans that are looked through first."""
+    return or_(at < _moment("window_begins"), at >= _moment("window_ends"))
 
 
 def _met(about: int, since: bool, until: bool) -> Select[*tuple[Any, ...]]:
