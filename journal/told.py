@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from flask_babel import ngettext
@@ -66,14 +67,19 @@ def _title(one: Told, on: UUID | None) -> str:
     return str(_("%(name)s opened your things", name=one.name))
 
 
+def opened_words(name: str, at: datetime) -> str:
+    """Return who opened something without its being shared, and when; told before it is done, too."""
+    shared = _("You had not shared it with %(name)s.", name=name)
+    return both(shared, _("It was opened: %(day)s at %(time)s.", day=when(at), time=clock(at)))
+
+
 def _what(one: Told, on: UUID | None) -> str:
     at = one.read_at or one.at
     day, time = when(at), clock(at)
     if one.read_at is None:
         looked = _("In the end nobody looked at it.")
-        return both(_("It could be opened from %(day)s at %(time)s.", day=day, time=time), looked)
-    shared = _("You had not shared it with %(name)s.", name=one.name)
-    opened = both(shared, _("It was opened: %(day)s at %(time)s.", day=day, time=time))
+        return both(_("It could be opened: %(day)s at %(time)s.", day=day, time=time), looked)
+    opened = opened_words(one.name, at)
     if on is None and not one.one:
         opened = ngettext(
             "%(num)s thing was looked at, shared or not.", "%(num)s things were looked at, shared or not.", one.looked

@@ -40,6 +40,23 @@ def test_the_child_is_told_on_the_thing_and_in_their_space_once_it_is_closed(wor
     assert "Mr Penhale opened this" in text(maya.get(f"/entries/{entry}")), "on the thing it stays"
 
 
+def test_what_the_child_will_read_stands_there_before(world: World) -> None:
+    entry = world.entry("snail-hotel")
+    before = text(world.client("penhale", "lead").get(f"/break-glass?item={entry}"))
+    lead, grant = opened(world, entry)
+    lead.get(f"/opened/{grant}")
+    lead.post(f"/opened/{grant}/close")
+    after = text(world.client("maya").get(f"/entries/{entry}"))
+    for words in (
+        "Mr Penhale opened this",
+        "You had not shared it with Mr Penhale. It was opened: Today at ",
+        "Mr Penhale was worried about you, and needed to check that you are safe.",
+        "<strong>You are not in trouble.</strong> The door is shut again now.",
+    ):
+        assert words in before
+        assert words in after
+
+
 def test_it_tells_by_itself_when_the_time_is_over(world: World) -> None:
     entry = world.entry("snail-hotel")
     lead, grant = opened(world, entry)

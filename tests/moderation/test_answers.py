@@ -258,3 +258,15 @@ def test_a_comment_that_came_back_is_answered_as_well(tell: Teller) -> None:
     post(tell, "oscar", note, do="ask")
     assert "Asked to look again" in tell.page("doyle", "/to-read")
     tell.page("maya", f"/notes/{note}", code=404)
+
+
+def test_answers_stand_below_what_waits_and_are_gone_to_from_above(tell: Teller) -> None:
+    _, note = sent_back(tell)
+    post(tell, "maya", note, do="answer", words="It is my gran’s.")
+    alone = unescape(tell.world.client("adeyemi", "teacher").get("/to-read").get_data(as_text=True))
+    assert "It is my gran’s." in alone
+    assert 'href="#answers-h"' not in alone
+    tell.share("leo", "A kite", Door.CLASS, words="It flew.")
+    page = unescape(tell.world.client("adeyemi", "teacher").get("/to-read").get_data(as_text=True))
+    assert page.count("It is my gran’s.") == 1
+    assert page.index('href="#answers-h"') < page.index('id="decide"') < page.index('id="answers-h"')

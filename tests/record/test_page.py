@@ -2,6 +2,7 @@
 
 import ast
 import csv
+import re
 from io import StringIO
 from pathlib import Path
 from uuid import UUID
@@ -10,7 +11,7 @@ import pytest
 from sqlalchemy import select, update
 
 import journal
-from journal.actkinds import ACTS, KIND_OF
+from journal.actkinds import ACTS, KIND_OF, Kind
 from journal.record.sealing import seal_all
 from journal.record.views.words import SENTENCES
 from journal.record.work import check_now
@@ -230,3 +231,19 @@ def test_the_head_says_how_long_it_is_kept(world: World) -> None:
         assert answer.status_code == 400
         assert "from 1 to 75" in answer.get_data(as_text=True)
     assert world.client("penhale", "lead").post("/record/years", {"years": "12"}).status_code == 404
+
+
+ID = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}")
+
+
+def test_no_id_stands_on_the_page(world: World) -> None:
+    with world.session() as session:
+        kept = " ".join(str(one) for one in session.scalars(select(Trail.details)))
+    assert ID.search(kept), "the record has some"
+    lead, read = world.client("penhale", "lead"), 0
+    for kind in Kind:
+        page = lead.get(f"/record?kind={kind}").get_data(as_text=True)
+        words = re.sub(r"<[^>]*>", " ", page[page.index("<main") :])
+        assert not ID.search(words), kind
+        read += page.count("<tr>")
+    assert read > 20

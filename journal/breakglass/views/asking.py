@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from journal.breakglass import acts, reading
 from journal.breakglass.forms import Asked, read_asked, read_open
 from journal.breakglass.views.blueprint import blueprint
+from journal.clock import now
 from journal.doors import account, db, open_to, viewer
 from journal.errors import say
 from journal.faces import Face
@@ -20,6 +21,7 @@ from journal.refusals import Reason, Refusal
 from journal.saying import gettext as _
 from journal.site import url_for
 from journal.stepup import ask_again, proved_lately
+from journal.told import opened_words
 from journal.words import Role
 
 ASKED_MINUTES, SENT_MINUTES = 10, 30
@@ -109,6 +111,7 @@ def _page(found: _About, refusal: Refusal | None = None) -> str:
         minutes=[SimpleNamespace(value=str(one), label=_minutes(one)) for one in acts.MINUTES],
         talks=_talkers(talk, me.membership),
         me=Face(name, face_url(me.membership, here is not None and here.face)),
+        opened=opened_words(name, now()),
         typed=request.form if request.method == "POST" else {},
         prove_url=url_for("accounts.second_step", next="/") if refusal and refusal.reason is Reason.PROVE_AGAIN else "",
         problem=say(refusal) if refusal else "",
