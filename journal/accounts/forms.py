@@ -22,8 +22,9 @@ from journal.errors import say
 from journal.languages import LANGUAGES
 from journal.pages import local_path
 from journal.refusals import Reason, Refusal
+from journal.roles import role_words
 from journal.saying import gettext as _
-from journal.words import STAFF, Role
+from journal.words import STAFF
 
 THEMES = {"device": "", "light": "light", "dark": "dark"}
 LETTERS = {"usual": "", "infant": "infant"}
@@ -183,19 +184,6 @@ def easier_choices(found: Account | None) -> dict[str, tuple[list[Choice], str]]
 def hat_choices(hats: list[Hat]) -> list[Choice]:
     """Return a person's hats, each with the name it has and the school it is of."""
     return [Choice(str(each.id), role_words(each.role), hint=f"{each.name} · {each.school}") for each in hats]
-
-
-def role_words(role: Role) -> str:
-    """Return what a role is called."""
-    words = {
-        Role.PUPIL: _("Pupil"),
-        Role.RELATIVE: _("Family"),
-        Role.TEACHER: _("Teacher"),
-        Role.HEAD: _("Head teacher"),
-        Role.LEAD: _("Safeguarding lead"),
-        Role.OFFICE: _("School office"),
-    }
-    return str(words[role])
 
 
 def next_page() -> str:

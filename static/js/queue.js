@@ -11,11 +11,17 @@ function press(key) {
   if (key === "e") return write("f-note");
   const there = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (!there) return false;
-  const field = document.getElementById(NEEDS[key]);
-  if (field && !field.value.trim()) return write(field.id); // what is missing is asked for here, not by the next page
   there.click();
   return true;
 }
+
+// What an answer still needs is asked for here, not by the next page.
+document.getElementById("decide")?.addEventListener("click", (event) => {
+  const field = document.getElementById(NEEDS[event.target.closest("button[data-key]")?.dataset.key]);
+  if (!field || field.value.trim()) return;
+  event.preventDefault();
+  write(field.id);
+});
 
 function write(id) {
   const field = document.getElementById(id);

@@ -80,7 +80,14 @@ def test_by_thumb_and_by_two_at_once(tell: Teller, someone: Someone) -> None:
         assert box["y"] + box["height"] <= 740
         button.tap()
         waiting(phone, left)
+        # The next thing is at hand, and so is the way back.
+        expect(phone.page.locator("#item .who")).to_be_in_viewport()
+        expect(phone.page.get_by_role("button", name="Undo")).to_be_in_viewport()
     assert phone.page.evaluate("document.documentElement.scrollWidth") <= 360
+    # A note that is missing is asked for where it is written.
+    phone.press("Send back")
+    expect(phone.page.get_by_label("Note to Maya")).to_be_focused()
+    waiting(phone, 3)
     # The other one sees it within seconds, and is not overwritten when they decide all the same.
     waiting(other, 3)
     expect(other.page.locator("[data-when=gone]")).to_be_visible()

@@ -23,7 +23,7 @@ def add_lines(world: World, many: int, act: str = "say", who: str = "maya") -> N
     """Let somebody do something so many times."""
     with world.acting(who) as (session, viewer):
         for number in range(many):
-            record(session, viewer, act, viewer.membership, number=number)
+            record(session, viewer, act, viewer.membership, revision=number)
             session.flush()
 
 

@@ -131,7 +131,7 @@ def test_a_clock_that_goes_back_does_not_break_it(bare: World) -> None:
     with world.session() as session:
         last = select(Trail.details, Trail.created_at).join(TrailLink, TrailLink.id == Trail.id)
         rows = session.execute(last.where(TrailLink.number > found.number - 3).order_by(TrailLink.number)).all()
-    assert [one.details["number"] for one in rows] == [0, 1, 0]
+    assert [one.details["revision"] for one in rows] == [0, 1, 0]
     assert rows[0].created_at < rows[2].created_at
 
 

@@ -168,7 +168,7 @@ def test_pages_follow_one_another_without_a_gap(world: World) -> None:
     lead, seen, path = world.client("penhale", "lead"), list[str](), "/record?kind=shared&pupil=Maya"
     for _ in range(40):
         page = lead.get(path).get_data(as_text=True)
-        seen += [part.split("<")[0] for part in page.split("number: ")[1:]]
+        seen += [part.split("<")[0] for part in page.split("Version ")[1:]]
         if 'rel="next"' not in page:
             break
         path = page.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
@@ -198,7 +198,7 @@ def test_the_lines_are_taken_along_and_that_is_on_it(world: World) -> None:
     assert answer.headers["Content-Disposition"] == "attachment; filename=record.csv"
     assert {"say"} <= {row["act"] for row in rows}
     assert [row["who"] for row in rows][:3] == ["'=Maya"] * 3
-    assert rows[0]["details"] == "number: 2"
+    assert rows[0]["details"] == "revision: 2"
     with world.session() as session:
         assert session.scalars(select(Trail.act).order_by(Trail.id.desc()).limit(1)).one() == "take_record"
 

@@ -8,6 +8,7 @@ from journal.accounts.views.blueprint import Answer, blueprint, enter, go, here,
 from journal.doors import ANYBODY, db, open_to
 from journal.limits import tries_by_address
 from journal.refusals import Reason, Refusal
+from journal.roles import role_words
 from journal.saying import gettext as _
 
 
@@ -35,6 +36,6 @@ def invitation(token: str) -> Answer:
 
 
 def _page(token: str, found: Invited, status: int = 200, problems: tuple[forms.Problem, ...] = ()) -> Answer:
-    role = forms.role_words(found.hat.role)
+    role = role_words(found.hat.role)
     return page("invitation", status, problems, token=token, school=found.school, role=role, known=found.known,
                 name=found.hat.name, email=found.email)  # fmt: skip

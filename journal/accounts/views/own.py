@@ -8,6 +8,7 @@ from journal.accounts.views.blueprint import Answer, blueprint, enter, failed, g
 from journal.doors import ANYBODY, HATLESS, account, at_the_door, db, open_to
 from journal.limits import tries_by_person
 from journal.refusals import Reason, Refusal, Unseen
+from journal.roles import role_words
 from journal.saying import gettext as _
 from journal.words import Role, Tried
 
@@ -71,4 +72,4 @@ def me() -> Answer:
         return redirect(url_for("accounts.hats"))
     role = found.viewer.role
     is_pupil = role is Role.PUPIL
-    return page("me", me=found, role=forms.role_words(role), is_pupil=is_pupil)
+    return page("me", me=found, role=role_words(role), is_pupil=is_pupil)

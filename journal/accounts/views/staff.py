@@ -13,6 +13,7 @@ from journal.accounts.views.blueprint import Answer, blueprint, go, page, settin
 from journal.doors import account, db, open_to, viewer
 from journal.pages import face_url, when
 from journal.refusals import Reason, Refusal, Unseen
+from journal.roles import role_words
 from journal.saying import gettext as _
 from journal.stepup import ask_again, proved_lately
 from journal.trail import sight
@@ -63,7 +64,7 @@ def state_words(one: Colleague) -> str:
 def _row(one: Colleague) -> Row:
     return Row(
         who=Face(one.name, face_url(one.member, one.face), url_for("accounts.colleague", staff_member=one.member)),
-        does=forms.role_words(one.role),
+        does=role_words(one.role),
         groups=", ".join(one.groups.values()),
         email=one.email,
         state=state_words(one),
@@ -96,7 +97,7 @@ def staff_list() -> Answer:
     sight(db(), viewer(), "see_contacts")
     here = [one for one in found if one.state is not State.LEFT]
     roles = {one.role for one in here if one.left is None}
-    missing = [forms.role_words(one) for one in (Role.HEAD, Role.LEAD) if one not in roles]
+    missing = [role_words(one) for one in (Role.HEAD, Role.LEAD) if one not in roles]
     return page(
         "staff",
         rows=[_row(one) for one in here],
@@ -122,7 +123,7 @@ def new_colleague() -> Answer:
 
 def _form(name: str, typed: dict[str, object], refusal: Refusal | None = None, **more: object) -> Answer:
     problems: tuple[Problem, ...] = (forms.problem(refusal),) if refusal else ()
-    roles = [Choice(one.value, forms.role_words(one)) for one in Role if one in STAFF]
+    roles = [Choice(one.value, role_words(one)) for one in Role if one in STAFF]
     groups = [Choice(str(one.id), one.name, hint=one.label) for one in roster.groups_of(db())]
     status = 400 if refusal else 200
     return page(name, status, problems, typed={"name": "", "email": "", "groups": (), **typed}, roles=roles,

@@ -75,7 +75,7 @@ def decide(item: UUID) -> Response | tuple[str, int]:
         page = _page(item, {name: request.form.get(name, "") for name in TYPED}, refusal)
         return page, 409 if refusal.reason in LATE else 400
     drop_kept(db(), viewer(), request.path)
-    return redirect(url_for(".to_read", then=read_id(request.form.get("then")), **asked().query), 303)
+    return redirect(asked().url(then=read_id(request.form.get("then")), _anchor="item"), 303)
 
 
 @blueprint.route("/answers/<uuid:answer>/read", methods=["POST"])

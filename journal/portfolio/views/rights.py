@@ -12,6 +12,7 @@ from journal.portfolio.reading import Right
 from journal.portfolio.views.blueprint import Answer, go, house
 from journal.records import Membership
 from journal.refusals import Reason, Refusal
+from journal.roles import role_words
 from journal.saying import gettext as _
 from journal.words import Role
 
@@ -54,7 +55,7 @@ def who_may() -> Answer:
             _staff(faces[one.member], _("Named by %(name)s, %(when)s", name=one.given_by, when=when(one.given_at)))
             for one in named
         ],
-        others=[_staff(one, _role(one)) for one in reading.nameable(db(), viewer())],
+        others=[_staff(one, role_words(one.role)) for one in reading.nameable(db(), viewer())],
         history=_history(found),
     )
 
@@ -74,15 +75,6 @@ def _decide() -> Answer:
 
 def _staff(one: Membership, rel: str) -> Staff:
     return Staff(str(one.id), one.name, face_url(one.id, bool(one.face)), rel)
-
-
-def _role(one: Membership) -> str:
-    words: dict[Role, str] = {
-        Role.TEACHER: _("Teacher"),
-        Role.LEAD: _("Safeguarding lead"),
-        Role.OFFICE: _("School office"),
-    }
-    return words.get(one.role, "")
 
 
 def _history(found: list[Right]) -> list[Decided]:

@@ -15,6 +15,7 @@ from journal.pages import clock, face_url, locale, when, zone
 from journal.record.chain import Fault
 from journal.record.forms import Asked
 from journal.record.reading import Line, Narrow, Seal
+from journal.record.views.details import in_words
 from journal.record.views.words import kind_words, sentence
 from journal.records import Membership
 from journal.saying import gettext as _
@@ -40,23 +41,14 @@ def row(found: Line) -> SimpleNamespace:
 
 
 def _more(found: Line) -> str:
-    """The number of a line, from where it came, and its details: kinds and numbers."""
+    """The number of a line, from where it came, and its details in words."""
     number = _("Line %(number)s", number=found.number) if found.number else _("Not sealed yet")
-    said = details({name: one for name, one in found.line.details.items() if not _is_id(one)})
-    return " · ".join(part for part in (str(number), found.line.place, said) if part)
-
-
-def _is_id(value: object) -> bool:
-    """Ids stand in the file; on a page they tell nobody anything."""
-    try:
-        UUID(str(value))
-    except ValueError:
-        return False
-    return True
+    parts = (str(number), found.line.place, *in_words(found.line.details))
+    return " · ".join(part for part in parts if part)
 
 
 def details(kept: Mapping[str, Any]) -> str:
-    """The details of a line: names and values, as they are kept."""
+    """The details of a line for the file: names and values, as they are kept."""
     return ", ".join(f"{name.replace('_', ' ')}: {one}" for name, one in sorted(kept.items()))
 
 

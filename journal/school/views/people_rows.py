@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from journal.faces import Face
 from journal.reasons import GatedSession
 from journal.records import Group
+from journal.roles import role_words
 from journal.saying import gettext as _
 from journal.school.people import Member, people_of, staff_of, without_class
 from journal.school.views.said import face, names
 from journal.seeing import Viewer
-from journal.words import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +55,9 @@ def of_others(session: GatedSession, viewer: Viewer, which: str) -> Table:
         return Table(
             _("Without a class"), _("Pupils in no class, and grown-ups of no child here."), columns, tuple(rows)
         )
-    staff = [Row(face(one.person), (_role(one), names(one.groups))) for one in staff_of(session)]
+    staff = [Row(face(one.person), (role_words(one.role), names(one.groups))) for one in staff_of(session)]
     return Table(_("Staff"), _("The grown-ups who work here."), (_("Name"), _("Role"), _("Teaches")), tuple(staff))
 
 
 def _other(one: Member) -> Row:
-    return Row(face(one.person), (_role(one),))
-
-
-def _role(one: Member) -> str:
-    words: dict[Role, str] = {
-        Role.PUPIL: _("Pupil"),
-        Role.RELATIVE: _("Family"),
-        Role.TEACHER: _("Teacher"),
-        Role.HEAD: _("Head teacher"),
-        Role.LEAD: _("Safeguarding lead"),
-        Role.OFFICE: _("School office"),
-    }
-    return words[one.role]
+    return Row(face(one.person), (role_words(one.role),))
