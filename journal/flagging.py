@@ -11,18 +11,21 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, delete, exists, literal, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, exists, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from journal.aids import Found, Known, Texts, list_of, look, much_changed, shipped
 from journal.aids.people import all_names, names_of
 from journal.aids.wordlist import LANGUAGES
+from journal.circles import GROUP_KINDS, kind_of, owner_of
 from journal.house import House
 from journal.jobs import Work, still_at_it
 from journal.reasons import beyond
 from journal.records import (
     Asked,
     Comment,
+    Enrolment,
+    FamilyLink,
     Flag,
     Item,
     Membership,
@@ -30,6 +33,7 @@ from journal.records import (
     Revision,
     School,
     Shown,
+    Teaching,
     Waiting,
     WordList,
 )
@@ -99,12 +103,12 @@ def known_of(session: Session, school: UUID, writer: UUID) -> Known:
     return _known(session.execute(union_all(*_roll_and_lists(school))).all(), writer)
 
 
-def _roll_and_lists(school: UUID) -> tuple[Select[*tuple[Any, ...]], ...]:
-    """The names of the roll and the school's own lists of words, for one statement."""
+def _roll_and_lists(school: UUID, *known: ColumnElement[bool]) -> tuple[Select[*tuple[Any, ...]], ...]:
+    """The names of the roll, or the known of them, and the school's own lists of words, for one statement."""
     none = literal("")
     names = select(literal("name").label("what"), Membership.id, Membership.name.label("one"), none.label("two"))
     lists = select(WordList.language, WordList.id, WordList.added, WordList.left_alone)
-    here = names.where(Membership.school_id == school, Membership.ended_at.is_(None))
+    here = names.where(Membership.school_id == school, Membership.ended_at.is_(None), *known)
     return here, lists.where(WordList.school_id == school)
 
 
@@ -193,9 +197,25 @@ def kinds_in(kept: str) -> frozenset[FlagKind]:
     return frozenset(FlagKind(one) for one in kept.split(",") if one)
 
 
-def to_ask(session: Session, school: UUID, writer: UUID, texts: Texts) -> tuple[Found, ...]:
+def to_ask(session: Session, writer: Viewer, texts: Texts) -> tuple[Found, ...]:
     """Return what a writer is kindly asked about: what stands in the words, each place once."""
-    return tuple(one for one in look(texts, known_of(session, school, writer)) if one.kind in ABOUT_WORDS)
+    with beyond(session, ACT):
+        rows = session.execute(union_all(*_roll_and_lists(writer.school, *_whom_they_know(writer)))).all()
+    return tuple(one for one in look(texts, _known(rows, writer.membership)) if one.kind in ABOUT_WORDS)
+
+
+def _whom_they_know(writer: Viewer) -> tuple[ColumnElement[bool], ...]:
+    """A relative is asked about names of their own children, with class and family: or the question would tell them
+    whether somebody of a name is at the school. Who works or learns there knows the others."""
+    if writer.role is not Role.RELATIVE:
+        return ()
+    groups = [owner_of(one) for one in writer.circles if kind_of(one) in GROUP_KINDS]
+    classmates = select(Enrolment.pupil_id).where(Enrolment.group_id.in_(groups), Enrolment.ended_at.is_(None))
+    teachers = select(Teaching.teacher_id).where(Teaching.group_id.in_(groups), Teaching.ended_at.is_(None))
+    family = select(FamilyLink.relative_id).where(
+        FamilyLink.pupil_id.in_(list(writer.kin)), FamilyLink.ended_at.is_(None)
+    )
+    return (or_(*(Membership.id.in_(one) for one in (list(writer.kin), classmates, teachers, family))),)
 
 
 def digest_of(found: Found, texts: Texts) -> str:

@@ -98,3 +98,17 @@ def test_a_comment_is_asked_about_once(world: World) -> None:
         assert session.scalars(select(Comment.id).where(Comment.entry_id == entry).order_by(Comment.id.desc())).first()
     sent = nadia.post(f"/entries/{entry}/say", {"words": PHONE, "do": "send", "kept": kept})
     assert sent.status_code == 303
+
+
+def test_a_relative_cannot_find_out_who_else_is_at_the_school(world: World) -> None:
+    entry = world.entry("snail-hotel")
+    elsewhere, own = "Do you know Rory Webb?", "Ask Rukhsana Rahman about it."
+
+    def asked(who: str, words: str) -> bool:
+        answer = world.client(who).post(f"/entries/{entry}/say", {"words": words, "do": "send"})
+        assert answer.status_code in (200, 303)
+        return answer.status_code == 200
+
+    assert not asked("nadia", elsewhere), "of another family, in another class"
+    assert asked("nadia", own)
+    assert asked("maya", elsewhere), "who learns there knows them"

@@ -25,7 +25,7 @@ def must_ask(page: DraftPage, draft: Revision) -> bool:
 def questions_about(draft: Revision) -> list[Question]:
     """Return what a child is asked about a draft."""
     texts = texts_of(db(), draft)
-    found = to_ask(db(), viewer().school, viewer().membership, texts)
+    found = to_ask(db(), viewer(), texts)
     return questions([(one, digest_of(one, texts)) for one in found], texts, pupil=True)
 
 

@@ -17,7 +17,7 @@ def questions_about(said: SayInput, kept: Collection[str], before: str = "") -> 
     texts = {"words": said.words, "before": before}
     for number, one in enumerate(said.photos, start=1):
         texts |= {f"caption-{number}": one.caption, f"description-{number}": one.description}
-    marks = [(one, digest_of(one, texts)) for one in to_ask(db(), viewer().school, viewer().membership, texts)]
+    marks = [(one, digest_of(one, texts)) for one in to_ask(db(), viewer(), texts)]
     answered = {*kept, *(mark for one, mark in marks if one.where == "before")}
     here = [(one, mark) for one, mark in marks if one.where != "before"]
     if answered.issuperset(mark for _one, mark in here):
