@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 from pathlib import Path
 from typing import Literal
 
@@ -54,10 +54,23 @@ def listed(names: Iterable[str], language: str, style: Literal["standard", "or"]
     return _list(tuple(dict.fromkeys(names)), language, style)
 
 
+def in_a_row(names: Iterable[str], language: str) -> str:
+    """Return names one after the other with the commas of a language and no "and", otherwise as ``listed`` does."""
+    own = list(_apart(dict.fromkeys(names), language))
+    between = locale_of(formats_of(language)).list_patterns["standard"]["middle"]
+    return reduce(between.format, own) if own else ""
+
+
+def _apart(names: Iterable[str], language: str) -> Iterable[str]:
+    """Names, each in an isolate where the language is written from right to left."""
+    if language not in RIGHT_TO_LEFT:
+        return names
+    return (f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}" for name in names)
+
+
 @lru_cache(maxsize=4096)
 def _list(own: tuple[str, ...], language: str, style: Literal["standard", "or"]) -> str:
-    if language in RIGHT_TO_LEFT:
-        own = tuple(f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}" for name in own)
+    own = tuple(_apart(own, language))
     if language == "cy" and style == "standard":
         return _listed_in_welsh(own)
     return str(format_list(own, style=style, locale=formats_of(language)))

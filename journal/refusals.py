@@ -23,6 +23,7 @@ class Reason(StrEnum):
     WORDS_NOT_THERE = "words_not_there"
     WORDS_GONE = "words_gone"
     NOBODY_ELSE = "nobody_else"
+    NOBODY_LEADS = "nobody_leads"
     TOO_MANY_SENTENCES = "too_many_sentences"
     NOT_NOW = "not_now"
     NOT_UNDERSTOOD = "not_understood"

@@ -7,7 +7,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from journal.accounts.letters import reset_letter, translations
-from journal.languages import LANGUAGES, RIGHT_TO_LEFT, direction_of, formats_of, listed
+from journal.languages import LANGUAGES, RIGHT_TO_LEFT, direction_of, formats_of, in_a_row, listed
 from tools.translations import catalogue_path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,6 +26,12 @@ def test_every_language_can_write_every_list() -> None:
             names = [f"Pupil {number}" for number in range(most)]
             assert all(name in listed(names, language) for name in names)
             assert all(name in listed(names, language, "or") for name in names)
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "a, b, c"), ("cy", "a, b, c"), ("ur", "⁨a⁩، ⁨b⁩، ⁨c⁩")])
+def test_names_one_after_the_other_have_the_commas_of_the_language(language: str, said: str) -> None:
+    assert in_a_row(iter("abcb"), language) == said
+    assert in_a_row([], language) == ""
 
 
 def test_from_right_to_left_each_name_stands_by_itself() -> None:

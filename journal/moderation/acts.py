@@ -16,7 +16,7 @@ from journal.looks import look_at
 from journal.moderation.undoing import Go, awake, remembered
 from journal.notices.acts import tell
 from journal.reasons import beyond
-from journal.records import Concern, Decision, Item, Look, Revision, Waiting
+from journal.records import Concern, Decision, Item, Look, Membership, Revision, Waiting
 from journal.refusals import Reason, Refusal, Unseen
 from journal.release import ACT, in_turn, retract, self_circle, show, shown_to, waiting_circles
 from journal.rows import changed
@@ -50,8 +50,8 @@ def decide(session: Session, actor: Viewer, decision: DecideInput, go: Go | None
     """Decide about what waits for this moderator; what is decided in one ``go`` is undone in one.
 
     Raises Refusal(DECIDED_ALREADY) when another was first, Refusal(REPLACED) when the author changed it meanwhile,
-    Refusal(NOTE_NEEDED), Refusal(REASON_NEEDED) and Refusal(WORDS_NOT_THERE), Refusal(RESTING) for letting through
-    while that has a rest, and ``Unseen`` for what was never this moderator's to decide.
+    Refusal(NOTE_NEEDED), Refusal(REASON_NEEDED), Refusal(NOBODY_LEADS) and Refusal(WORDS_NOT_THERE), Refusal(RESTING)
+    for letting through while that has a rest, and ``Unseen`` for what was never this moderator's to decide.
     """
     item = _decidable(session, actor, decision.item)
     in_turn(session, item.id)
@@ -64,6 +64,8 @@ def decide(session: Session, actor: Viewer, decision: DecideInput, go: Go | None
         raise Refusal(Reason.NOTE_NEEDED, "note")
     if decision.verdict in (Verdict.PUT_AWAY, Verdict.PASSED_ON) and not decision.reason.strip():
         raise Refusal(Reason.REASON_NEEDED, "reason")
+    if decision.verdict is Verdict.PASSED_ON and not _somebody_leads(session, actor.school):
+        raise Refusal(Reason.NOBODY_LEADS)
     if decision.verdict is Verdict.LET_THROUGH:
         awake(session, actor, item, {row.circle for row in mine})
     with remembered(session, item, go or Go()), beyond(session, ACT):
@@ -77,6 +79,11 @@ def decide(session: Session, actor: Viewer, decision: DecideInput, go: Go | None
     _tell_author(session, item, decision.verdict)
     record(session, actor, decision.verdict, item.id, revision=revision.number)
     return item
+
+
+def _somebody_leads(session: Session, school: UUID) -> bool:
+    here = Membership.role == Role.LEAD, Membership.school_id == school, Membership.ended_at.is_(None)
+    return session.scalar(select(Membership.id).where(*here).limit(1)) is not None
 
 
 def put_away_shown(session: Session, actor: Viewer, item_id: UUID, reason: str) -> Item:

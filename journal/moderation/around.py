@@ -18,6 +18,7 @@ from sqlalchemy import (
     case,
     func,
     literal,
+    or_,
     select,
     type_coerce,
     union_all,
@@ -39,8 +40,8 @@ from journal.records import (
     Shown,
     Teaching,
 )
-from journal.seeing import Viewer
-from journal.words import PictureState, Verdict
+from journal.seeing import AM_LEAD, Viewer
+from journal.words import PictureState, Role, Verdict
 
 UNDER = "names under what is shown"
 
@@ -155,7 +156,12 @@ def _told() -> CompoundSelect[*tuple[Any, ...]]:
             Decision.revision_id,
             Revision.number,
             type_coerce(Decision.verdict, Text),
-            case((Decision.note != "", Decision.note), else_=Decision.reason),
+            # A lead's reason may be about a worry: other leads read it, who moderates the thing later does not.
+            case(
+                (Decision.note != "", Decision.note),
+                (or_(AM_LEAD, Membership.role != Role.LEAD), Decision.reason),
+                else_="",
+            ),
             Membership.name,
             Decision.created_at,
         )

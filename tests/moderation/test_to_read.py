@@ -231,6 +231,24 @@ def test_passed_on_is_the_leads(tell: Teller) -> None:
     assert "A bruise in the picture." in html
 
 
+def test_nothing_is_passed_on_to_nobody(tell: Teller) -> None:
+    item = tell.share("maya", "Bread", Door.CLASS)
+    with tell.world.session() as session:
+        session.execute(update(Membership).where(Membership.id == tell.world.member("penhale")).values(ended_at=now()))
+        session.commit()
+    browser = tell.world.client("adeyemi", "teacher")
+    html = page(browser)
+    assert "Pass on" not in html
+    answer = browser.post(
+        f"/to-read/{item}", {"decision": "pass_on", "revision": revision_on(html), "reason": "A bruise."}
+    )
+    assert answer.status_code == 400
+    said = answer.get_data(as_text=True)
+    assert "no safeguarding lead" in said
+    assert "A bruise." in said
+    assert rows(page(browser)) == ["Bread"]
+
+
 def test_another_schools_moderators_find_nothing(tell: Teller) -> None:
     item = tell.share("maya", "Bread", Door.CLASS)
     with tell.world.session() as session:

@@ -11,7 +11,8 @@ from journal.accounts.people import Account
 from journal.accounts.roster import Colleague, State
 from journal.accounts.views.blueprint import Answer, blueprint, go, page, settings
 from journal.doors import account, db, open_to, viewer
-from journal.pages import face_url, when
+from journal.languages import in_a_row
+from journal.pages import face_url, locale, when
 from journal.refusals import Reason, Refusal, Unseen
 from journal.roles import role_words
 from journal.saying import gettext as _
@@ -65,7 +66,7 @@ def _row(one: Colleague) -> Row:
     return Row(
         who=Face(one.name, face_url(one.member, one.face), url_for("accounts.colleague", staff_member=one.member)),
         does=role_words(one.role),
-        groups=", ".join(one.groups.values()),
+        groups=in_a_row(one.groups.values(), locale()),
         email=one.email,
         state=state_words(one),
         icon=ICONS.get(one.state, "hourglass-medium"),
@@ -144,7 +145,7 @@ def colleague(staff_member: UUID) -> Answer:
     try:
         if do == "let-in":
             return _let_in(found[0])
-        there = _DOES[do](staff_member) if do in _DOES else None
+        there = _DOES[do](found[0]) if do in _DOES else None
         if there is None:
             raise Refusal(Reason.NOT_UNDERSTOOD)
     except Refusal as refusal:
@@ -174,34 +175,37 @@ def _let_in(one: Colleague) -> Answer:
     return page("let_in", name=one.name, code=code, membership=one.member)
 
 
-def _keep(membership: UUID) -> UUID:
-    there = staff.change(db(), viewer(), membership, forms.staffing())
+def _keep(one: Colleague) -> UUID:
+    there = staff.change(db(), viewer(), one.member, forms.staffing())
     flash(_("Kept. It holds from their next page on."), "leaf")
     return there
 
 
-def _disable(membership: UUID) -> UUID:
-    staff.disable(db(), viewer(), membership)
-    flash(_("Done. They are signed out everywhere. What waited for them waits for their colleagues now."), "leaf")
-    return membership
+def _disable(one: Colleague) -> UUID:
+    staff.disable(db(), viewer(), one.member)
+    if one.left is None:
+        flash(_("Done. They are signed out everywhere. What waited for them waits for their colleagues now."), "leaf")
+    else:
+        flash(_("Taken back. The link in the letter opens nothing any more."), "leaf")
+    return one.member
 
 
-def _sign_out(membership: UUID) -> UUID:
-    staff.sign_out(db(), viewer(), membership)
+def _sign_out(one: Colleague) -> UUID:
+    staff.sign_out(db(), viewer(), one.member)
     flash(_("They are signed out everywhere, and can sign in again."), "leaf")
-    return membership
+    return one.member
 
 
-def _enable(membership: UUID) -> UUID:
-    staff.enable(db(), viewer(), membership)
+def _enable(one: Colleague) -> UUID:
+    staff.enable(db(), viewer(), one.member)
     flash(_("They can come in again."), "leaf")
-    return membership
+    return one.member
 
 
-def _invite(membership: UUID) -> UUID:
-    joining.invite_again(db(), viewer(), membership, settings())
+def _invite(one: Colleague) -> UUID:
+    joining.invite_again(db(), viewer(), one.member, settings())
     flash(_("Another letter is on its way. The link before opens nothing any more."), "leaf")
-    return membership
+    return one.member
 
 
 _DOES = {"keep": _keep, "disable": _disable, "enable": _enable, "invite": _invite, "sign-out": _sign_out}

@@ -6,6 +6,8 @@ from uuid import UUID
 from flask import render_template, request, url_for
 
 from journal.doors import db, open_to, viewer
+from journal.languages import in_a_row
+from journal.pages import locale
 from journal.safeguarding import listing
 from journal.safeguarding.caseload import case_for
 from journal.safeguarding.listing import Narrow, Order
@@ -37,7 +39,7 @@ def more(concern: UUID) -> str:
         others=[
             SimpleNamespace(
                 value=str(one.concern.id),
-                label=shown.title_of(one.concern, ", ".join(who.name for who in one.about[:3])),
+                label=shown.title_of(one.concern, in_a_row((who.name for who in one.about[:3]), locale())),
                 hint=shown.day(one.concern.created_at),
             )
             for one in lines[:MOST]

@@ -11,7 +11,7 @@ from babel.dates import format_date
 from flask import url_for
 
 from journal.errors import say
-from journal.languages import formats_of
+from journal.languages import formats_of, in_a_row
 from journal.pages import clock, face_url, locale, when, zone
 from journal.records import Concern
 from journal.refusals import Reason, Refusal
@@ -147,7 +147,7 @@ def title_of(concern: Concern, about: str = "") -> str:
             if kept["kind"] == "entry"
             else _("%(name)s: a comment on “%(what)s”", **said)
         )
-    told = excerpt(concern.words, 60) or ", ".join(pick_labels(concern.picks))
+    told = excerpt(concern.words, 60) or in_a_row(pick_labels(concern.picks), locale())
     if about and told:
         return str(_("%(name)s: %(what)s", name=about, what=told))
     return told or about or str(_("A worry"))

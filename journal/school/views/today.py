@@ -12,7 +12,7 @@ from journal.clock import now
 from journal.doors import account, db, open_to, viewer
 from journal.faces import Face
 from journal.flagging import flags_of
-from journal.languages import formats_of, listed
+from journal.languages import formats_of, in_a_row, listed
 from journal.moderation.reading import MOST_COUNTED, Queue, Waits, queue
 from journal.names import Named, called
 from journal.pages import face_url, locale, when, zone
@@ -89,7 +89,7 @@ def _marked_words(titles: list[str]) -> list[str]:
         return []
     first = titles[:NAMED_FIRST]
     if len(titles) > NAMED_FIRST:
-        return [str(_("Marked: %(names)s and others.", names=", ".join(first)))]
+        return [str(_("Marked: %(names)s and others.", names=in_a_row(first, locale())))]
     return [str(_("Marked: %(names)s.", names=listed(first, locale())))]
 
 
