@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
 from tests import services
-from tests.once import folder_of_run, one_at_a_time
+from tests.once import folder_of_run, one_at_a_time, share_addresses
 from tests.world import Template, World, copy_of, make_template, template_in
 
 # Time limits for single examples fail on busy machines and say nothing about the rule under test.
@@ -16,6 +16,8 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 # For a long look in the evening: pytest --hypothesis-profile=hunt
 settings.register_profile("hunt", settings.get_profile("house"), max_examples=2000)
 settings.load_profile("house")
+
+share_addresses()
 
 # Files are divided among processes as they come (see the Makefile). The longest come first, or one process would wait
 # for the other at the end. The second of them needs no demo school, while the first builds it.

@@ -16,6 +16,7 @@ import pytest
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy import Engine
+from werkzeug.routing import Rule
 
 from journal.store.compiled import CompiledStatements
 
@@ -61,6 +62,21 @@ class KeptTemplates(BytecodeCache):
 
 
 TEMPLATES = KeptTemplates()
+
+
+def share_addresses() -> None:
+    """Let all apps of this process have the functions that build addresses: Werkzeug writes and compiles two a rule."""
+    made: dict[tuple[object, ...], Any] = {}
+    make = Rule._compile_builder
+
+    def kept(rule: Rule, append_unknown: bool = True) -> Any:
+        defaults = tuple(sorted((rule.defaults or {}).items()))
+        key = (rule.rule, rule.host, rule.subdomain, rule.merge_slashes, defaults, append_unknown)
+        if key not in made:
+            made[key] = make(rule, append_unknown)
+        return made[key]
+
+    Rule._compile_builder = kept  # type: ignore[method-assign]
 
 
 def folder_of_run(folders: pytest.TempPathFactory) -> Path:
