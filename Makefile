@@ -20,7 +20,7 @@ run: install ## install, prepare the database, make the demo the first time, and
 
 .PHONY: test
 test: install ## install all that the tests need, Chromium too, and run them all
-	@CHROMIUM=$$(bash tools/browser.sh) && export CHROMIUM && exec $(VENV)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@CHROMIUM=$$(bash tools/browser.sh) && export CHROMIUM && exec $(VENV)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 .PHONY: check
 check: install ## house rules: lint, format, types, floors, translations

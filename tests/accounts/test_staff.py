@@ -116,6 +116,9 @@ def test_another_letter_stops_the_first_and_taking_back_stops_both(posted: World
     assert posted.client().get(first).status_code == 400
     assert posted.client().get(second).status_code == 200
     office.post(staff_page(member), {"do": "disable"})
+    page = office.get(staff_page(member)).get_data(as_text=True)
+    assert "Taken back." in page
+    assert "signed out everywhere" not in page, "nobody was in"
     assert posted.client().get(second).status_code == 400
     assert office.post(staff_page(member), {"do": "enable"}).status_code == 400, "who never came is invited again"
 

@@ -50,6 +50,10 @@ def test_a_leads_reason_is_not_for_who_moderates_it_later(world: World) -> None:
     assert lead.post(path, {"reason": "Oscar is afraid of it."}, token_from=path).status_code == 303
 
     tell.edit("maya", item, "Bread once more", Door.CLASS)
+    waits = lead.get(f"/to-read?item={item}").get_data(as_text=True)
+    assert "Oscar is afraid of it." in waits, "another lead may have to know"
+    tell.let_through(item, "penhale", "lead")
+    tell.edit("maya", item, "Bread for the last time", Door.CLASS)
     page = teacher.get(f"/to-read?item={item}").get_data(as_text=True)
     assert "Mr Penhale put it away." in page
     assert "Oscar is afraid of it." not in page

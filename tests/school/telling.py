@@ -53,9 +53,9 @@ class Teller:
         with clock.at(self._next()), self.world.acting(pupil) as (session, me):
             set_doors(session, me, entry, Doors(frozenset(doors)))
 
-    def let_through(self, item: UUID, teacher: str = "adeyemi") -> None:
-        """A teacher lets through what waits."""
-        with clock.at(self._next()), self.world.acting(teacher, "teacher") as (session, me):
+    def let_through(self, item: UUID, teacher: str = "adeyemi", role: str = "teacher") -> None:
+        """A teacher, or a lead, lets through what waits."""
+        with clock.at(self._next()), self.world.acting(teacher, role) as (session, me):
             with self.world.session() as all_seeing:
                 waiting = all_seeing.scalars(select(Waiting.revision_id).where(Waiting.item_id == item)).first()
             assert waiting is not None
