@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -148,8 +149,18 @@ def reindex(settings: Settings) -> int:
 
 
 def serve(settings: Settings) -> None:
-    """Serve pages and do the jobs, in one process with threads, until told to stop."""
-    from journal.serving import Server
-
+    """Make all ready, then become the server: it serves pages and does the jobs until it is told to stop."""
     demo_school(settings)
-    Server(settings).run()
+    say_accounts()
+    os.execv(sys.executable, [sys.executable, "-P", "-m", "journal.serving"])  # noqa: S606 - ourselves
+
+
+def say_accounts() -> None:
+    """Print how to come into the demo schools."""
+    from journal.demo.build import accounts
+
+    left_out = ("role", "school", "name", "app_secret", "numbers_now")
+    for account in accounts():
+        way = " · ".join(str(value) for key, value in account.items() if key not in left_out)
+        print(f"  {account['role']:<9} {account['school']:<18} {account['name']:<18} {way}")
+    print("\nStaff are asked for six numbers too. Those of now: journal demo --accounts", flush=True)

@@ -1,23 +1,24 @@
-"""Serving: gunicorn with threads, and the worker beside them, in one process for the embedded default."""
+"""Serving: gunicorn with threads, and the worker beside them, in one process for the embedded default.
+
+``journal serve`` ends by becoming this program. It watches over the process that serves and knows nothing of the app
+itself; what it does not load, no process holds twice.
+"""
 
 import gc
 import logging
-from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication
-from huey import Huey
-from huey.consumer import Consumer
 
 from journal import create_app
-from journal.demo.build import accounts
-from journal.settings import Settings, address_of
+from journal.settings import Settings, address_of, from_environment
+
+if TYPE_CHECKING:
+    from journal.consumer import Jobs
 
 THREADS = 8
-WORKERS = 2
-"""Threads that do jobs: a picture need not wait for a class's portfolios."""
 GRACE = 10
-"""How long requests and jobs that were begun may take to end, in seconds, when the server is told to stop."""
+"""How long requests that were begun may take to end, in seconds, when the server is told to stop."""
 
 
 class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
@@ -55,17 +56,13 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         return create_app(self.settings)
 
     def say_where(self) -> None:
-        """Print the address and how to come in."""
-        print(f"\nThirdspace is open at {self.settings.public_address}\n")  # noqa: T201 - said to whoever started it
-        left_out = ("role", "school", "name", "app_secret", "numbers_now")
-        for account in accounts():
-            way = " · ".join(str(value) for key, value in account.items() if key not in left_out)
-            print(f"  {account['role']:<9} {account['school']:<18} {account['name']:<18} {way}")  # noqa: T201
-        print("\nStaff are asked for six numbers too. Those of now: journal demo --accounts")  # noqa: T201
-        print("\nStop with Ctrl+C.", flush=True)  # noqa: T201
+        """Print the address."""
+        print(f"\nThirdspace is open at {self.settings.public_address}\n\nStop with Ctrl+C.", flush=True)  # noqa: T201 - said to whoever started it
 
     def begin_jobs(self, app: Any) -> None:
         """Begin to do jobs beside the pages."""
+        from journal.consumer import Jobs
+
         gc.freeze()  # what was made by now stays: looking through it for rubbish would be a part of every page
         self.jobs = Jobs(app.config["QUEUE"].huey)
         self.jobs.begin()
@@ -77,25 +74,5 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
             self.jobs.end()
 
 
-class Jobs:
-    """Does the queue's work in threads of this process, until told to end."""
-
-    def __init__(self, huey: Huey) -> None:
-        self._consumer = _Consumer(huey, workers=WORKERS, worker_type="thread", shutdown_timeout=GRACE)
-        self._thread = Thread(target=self._consumer.run, name="jobs", daemon=True)
-
-    def begin(self) -> None:
-        """Begin, and go on beginning again whichever thread dies."""
-        self._thread.start()
-
-    def end(self) -> None:
-        """Wait until what was begun is done, for ``GRACE`` seconds at most. A piece that takes longer is done again."""
-        self._consumer.stop(graceful=True)
-        self._thread.join(GRACE)
-
-
-class _Consumer(Consumer):  # type: ignore[misc] # huey has no types
-    """A consumer that leaves the process's signals to the server it lives in."""
-
-    def _set_signal_handlers(self) -> None:
-        pass
+if __name__ == "__main__":
+    Server(from_environment()).run()

@@ -8,10 +8,10 @@ from typing import Any, cast
 from uuid import UUID
 
 from journal import worker
+from journal.consumer import Jobs
 from journal.house import House, open_house
 from journal.jobs import Work
 from journal.reasons import GatedSession
-from journal.serving import Jobs
 from journal.store.database import open_engine
 from tests.world import settings_in
 

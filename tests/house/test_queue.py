@@ -15,13 +15,13 @@ import pytest
 from sqlalchemy import Engine, select
 
 from journal import clock, worker
+from journal.consumer import Jobs
 from journal.house import House, open_house
 from journal.ids import new_id
 from journal.jobs import Work, ask_for
 from journal.net import open_session
 from journal.reasons import GatedSession
 from journal.records import Base, Job, Person
-from journal.serving import Jobs
 from journal.store.database import open_engine
 from journal.worker import LOST_AFTER, MOST_TRIES, Worker
 from tests.house.copies import wait_until
