@@ -8,22 +8,6 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
-from webauthn import (
-    base64url_to_bytes,
-    generate_authentication_options,
-    generate_registration_options,
-    options_to_json,
-    verify_authentication_response,
-    verify_registration_response,
-)
-from webauthn.helpers import bytes_to_base64url, parse_authentication_credential_json
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from journal.accounts.people import Account
 from journal.accounts.second import ISSUER, WHO, note_as_staff
@@ -36,8 +20,6 @@ from journal.settings import Settings
 
 LONGEST_ANSWER = 20_000
 MOST_PASSKEYS = 10
-VERIFY = UserVerificationRequirement.PREFERRED
-"""It comes after a password, so that who holds the device is enough; where it can ask for a finger, it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,54 +49,37 @@ def _site(settings: Settings) -> tuple[str, str]:
 
 def ask_to_make(session: Session, account: Account, settings: Settings) -> str:
     """Return, as JSON, what a browser needs to make a key that it does not have yet."""
+    from journal.accounts import ceremony
+
     challenge = _ask(session, account)
     with beyond(session, WHO):
         email = session.scalar(select(Credential.email).where(Credential.person_id == account.person))
         there = session.scalars(select(Passkey.key_id).where(Passkey.person_id == account.person)).all()
-    options = generate_registration_options(
-        rp_id=_site(settings)[0],
-        rp_name=ISSUER,
-        user_name=email or ISSUER,
-        user_id=account.person.bytes,
-        challenge=challenge,
-        authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.PREFERRED, user_verification=VERIFY
-        ),
-        exclude_credentials=[PublicKeyCredentialDescriptor(id=base64url_to_bytes(one)) for one in there],
-    )
-    return options_to_json(options)
+    return ceremony.to_make(_site(settings)[0], ISSUER, email or ISSUER, account.person.bytes, challenge, there)
 
 
 def ask_to_sign(session: Session, account: Account, settings: Settings) -> str:
     """Return, as JSON, what a browser needs to sign with a key of this person."""
+    from journal.accounts import ceremony
+
     challenge = _ask(session, account)
     with beyond(session, WHO):
         there = session.scalars(select(Passkey.key_id).where(Passkey.person_id == account.person)).all()
-    options = generate_authentication_options(
-        rp_id=_site(settings)[0],
-        challenge=challenge,
-        allow_credentials=[PublicKeyCredentialDescriptor(id=base64url_to_bytes(one)) for one in there],
-        user_verification=VERIFY,
-    )
-    return options_to_json(options)
+    return ceremony.to_sign(_site(settings)[0], challenge, there)
 
 
 def add(session: Session, account: Account, signed: Signed, settings: Settings) -> None:
     """Keep the public half of a key that a browser made. Raises Refusal (WRONG_PASSKEY, TOO_MANY_KEYS)."""
+    from journal.accounts import ceremony
+
     challenge = _asked(session, account)
     site, address = _site(settings)
     try:
-        made = verify_registration_response(
-            credential=_short(signed),
-            expected_challenge=challenge,
-            expected_rp_id=site,
-            expected_origin=address,
-        )
-    except WebAuthnException:
+        made = ceremony.made(_short(signed), challenge, site, address)
+    except ceremony.Wrong:
         raise Refusal(Reason.WRONG_PASSKEY, "passkey") from None
-    key_id = bytes_to_base64url(made.credential_id)
     with beyond(session, WHO):
-        taken = session.scalar(select(Passkey.id).where(Passkey.key_id == key_id))
+        taken = session.scalar(select(Passkey.id).where(Passkey.key_id == made.key))
         mine = session.scalars(select(Passkey.id).where(Passkey.person_id == account.person)).all()
     if len(mine) >= MOST_PASSKEYS:
         raise Refusal(Reason.TOO_MANY_KEYS, "passkey", MOST_PASSKEYS)
@@ -123,9 +88,9 @@ def add(session: Session, account: Account, signed: Signed, settings: Settings) 
     session.add(
         Passkey(
             person_id=account.person,
-            key_id=key_id,
-            public_key=bytes_to_base64url(made.credential_public_key),
-            count=made.sign_count,
+            key_id=made.key,
+            public_key=made.public,
+            count=made.count,
             name=signed.device[:80],
             used_at=now(),
         )
@@ -139,32 +104,22 @@ def prove(session: Session, account: Account, signed: Signed, settings: Settings
 
     A key that counts backwards was copied, and is refused.
     """
+    from journal.accounts import ceremony
+
     challenge = _asked(session, account)
     site, address = _site(settings)
     try:
-        claimed = _claimed(signed)
+        claimed = ceremony.claimed(_short(signed))
         with beyond(session, WHO):
             key = session.scalars(
                 select(Passkey).where(Passkey.person_id == account.person, Passkey.key_id == claimed)
             ).one_or_none()
         if key is None:
             raise Refusal(Reason.WRONG_PASSKEY, "passkey")
-        said = verify_authentication_response(
-            credential=_short(signed),
-            expected_challenge=challenge,
-            expected_rp_id=site,
-            expected_origin=address,
-            credential_public_key=base64url_to_bytes(key.public_key),
-            credential_current_sign_count=key.count,
-        )
-    except WebAuthnException:
+        count = ceremony.signed(_short(signed), challenge, site, address, key.public_key, key.count)
+    except ceremony.Wrong:
         raise Refusal(Reason.WRONG_PASSKEY, "passkey") from None
-    key.count, key.used_at = said.new_sign_count, now()
-
-
-def _claimed(signed: Signed) -> str:
-    """Return which key an answer says that it is of. Raises WebAuthnException."""
-    return bytes_to_base64url(parse_authentication_credential_json(_short(signed)).raw_id)
+    key.count, key.used_at = count, now()
 
 
 def _short(signed: Signed) -> str:
@@ -177,9 +132,7 @@ def _ask(session: Session, account: Account) -> bytes:
     """Write down what is to be signed in this session. The last that was asked counts, in whichever window."""
     challenge = secrets.token_bytes(32)
     with beyond(session, WHO):
-        session.execute(
-            update(SignIn).where(SignIn.id == account.sign_in).values(challenge=bytes_to_base64url(challenge))
-        )
+        session.execute(update(SignIn).where(SignIn.id == account.sign_in).values(challenge=challenge.hex()))
     return challenge
 
 
@@ -197,7 +150,7 @@ def _asked(session: Session, account: Account) -> bytes:
         first = bool(challenge) and changed(session, mine.values(challenge=""))
     if not first:
         raise Refusal(Reason.WRONG_PASSKEY, "passkey")
-    return base64url_to_bytes(challenge)
+    return bytes.fromhex(challenge)
 
 
 def drop(session: Session, person: UUID, key: UUID) -> bool:

@@ -240,7 +240,7 @@ def test_a_forgotten_password_is_mended_by_a_letter(served: Served, someone: Som
     for number in range(fields.count()):
         fields.nth(number).fill("lantern-otter-quilt-9")
     joe.page.locator("main form button[type=submit]").last.click()
-    joe.page.wait_for_load_state()
+    joe.see("Your new password is kept.")
     joe.go("/sign-in")
     joe.page.get_by_label("Your e-mail address").fill(GROWNUPS["joe"].email)
     joe.page.get_by_label("Your password").fill("lantern-otter-quilt-9")

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-import journal
+import journal.pages
 from journal import create_app, doors
 from journal.doors import ANYBODY, HALF, HATLESS
 from journal.reasons import GatedSession
