@@ -17,7 +17,6 @@ class Attachment(OfSchool, Base):
         to("owner_id", "membership"),
         to("item_id", "item", ends_with=True),
         Index("ix_attachment_item", "item_id"),
-        Index("ix_attachment_state", "state", "id"),
     )
     owner_id: Mapped[UUID] = mapped_column()
     item_id: Mapped[UUID | None] = mapped_column()

@@ -18,7 +18,7 @@ class Item(OfSchool, Base):
         to("author_id", "membership"),
         to("entry_id", "item", ends_with=True),
         to("parent_id", "item", ends_with=True),
-        Index("ix_item_entry", "entry_id", "id"),
+        Index("ix_item_entry", "entry_id", "kind", "id"),
         Index("ix_item_author", "author_id", "kind", "id"),
         Index("ix_item_parent", "parent_id"),
         Index("ix_item_deleted", "author_id", "deleted_at", **filled_in("deleted_at")),

@@ -14,8 +14,8 @@ from sqlalchemy import Engine, event
 from sqlalchemy.dialects.postgresql.psycopg import PGCompiler_psycopg
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 
-LEAST, MOST = 8, 1024
-"""A list of values in a statement is filled up to 8, 16, 32 ... of them, by its last one; a longer one is not."""
+LENGTHS = (8, 32, 128, 512)
+"""A list of values in a statement is filled up to so many of them, by its last one; a longer one is not."""
 _LONG, _MANY = 1 << 17, 4096
 """Of how long a text, and of how many values, psycopg remembers how they are sent: the rule makes texts long."""
 
@@ -23,11 +23,10 @@ _LONG, _MANY = 1 << 17, 4096
 def filled(values: Iterable[Any]) -> list[Any]:
     """Return values of a list with the last of them said again, so that few lengths are told apart."""
     given = list(values)
-    count = len(given)
-    if count < 2 or count > MOST:
+    if len(given) < 2:
         return given
-    length = max(LEAST, 1 << (count - 1).bit_length())
-    return given + given[-1:] * (length - count)
+    length = next((one for one in LENGTHS if one >= len(given)), len(given))
+    return given + given[-1:] * (length - len(given))
 
 
 class _FilledPostgres(PGCompiler_psycopg):

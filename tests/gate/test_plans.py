@@ -18,6 +18,9 @@ from journal.entries.reading import opened
 from journal.entries.reading_space import ON_THE_SHELF, Filter, space
 from journal.moderation.waiting import queue
 from journal.net import open_session
+from journal.portfolio.inside import entries_in, pieces_of
+from journal.portfolio.orderers import wanted_by
+from journal.portfolio.scope import Scope
 from journal.reasons import GatedSession
 from journal.records import Base
 from journal.school.reading import cards, newest_besides, page_of
@@ -26,6 +29,7 @@ from journal.seeing import Viewer
 from journal.standing import standings
 from journal.store.database import open_engine
 from journal.talk.threads import talk_about
+from journal.words import Role
 from tests.gate.history import Old, build
 from tests.gate.schools import empty
 from tests.plans import by_index, plan, scanned, statements, work
@@ -109,6 +113,14 @@ def _queue(session: GatedSession, old: Old, viewer: Viewer) -> None:
     queue(session)
 
 
+def _portfolio(session: GatedSession, old: Old, viewer: Viewer) -> None:
+    """What stands in a portfolio of twenty chosen things. (What a preview adds up may grow: decision 0008.)"""
+    pupil = next(iter(viewer.kin)) if viewer.role is Role.RELATIVE else viewer.membership
+    some = frozenset(session.scalars(select(r.Entry.id).where(r.Entry.author_id == pupil).limit(20)))
+    wanted = wanted_by(session, viewer, pupil, Scope(entries=some))
+    assert any(pieces_of(session, wanted, entries_in(session, wanted)).values())
+
+
 PAGES: dict[str, Callable[[GatedSession, Old, Viewer], None]] = {
     "feed": _feed,
     "cards": _cards,
@@ -117,6 +129,7 @@ PAGES: dict[str, Callable[[GatedSession, Old, Viewer], None]] = {
     "entry with comments": _entry,
     "picture": _picture,
     "to read": _queue,
+    "portfolio": _portfolio,
 }
 
 
@@ -135,6 +148,8 @@ WHO = [
     ("picture", "pupil 0"),
     ("to read", "teacher"),
     ("to read", "lead"),
+    ("portfolio", "pupil 0"),
+    ("portfolio", "relative"),
 ]
 
 

@@ -10,18 +10,19 @@ from sqlalchemy import Engine, bindparam, insert, select
 from journal import records as r
 from journal.records import Base
 from journal.store.database import open_engine
-from journal.store.prepared import LEAST, MOST, filled
+from journal.store.prepared import LENGTHS, filled
 from tests.plans import statements
 
 NAMED = select(r.School.name).where(r.School.name.in_(bindparam("names", expanding=True))).order_by(r.School.name)
 
 
-@given(st.lists(st.integers(), max_size=2 * MOST))
+@given(st.lists(st.integers(), max_size=LENGTHS[-1] + 10))
 def test_a_list_is_filled_up_with_what_is_in_it(values: list[int]) -> None:
     there = filled(values)
     assert there[: len(values)] == values
     assert set(there) == set(values)
-    assert len(there) in {len(values), LEAST} or len(there) < 2 * len(values)
+    assert len(there) in LENGTHS or len(there) == len(values)
+    assert len(there) in LENGTHS or not 2 <= len(values) <= LENGTHS[-1]
 
 
 @pytest.fixture
