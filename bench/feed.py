@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from time import thread_time
 
@@ -10,7 +11,7 @@ from jinja2 import Template
 
 from bench.rows import Row, percentile, row
 from bench.schools import KINDS, Schools, sizes
-from bench.visits import Many, Place, Visitor, repeat
+from bench.visits import Many, Place, Visit, Visitor, in_turn
 from journal.demo.large_people import FIRST, PARENT, QUIET, TEACHER
 from journal.records import Membership
 
@@ -57,16 +58,15 @@ def measure(schools: Schools) -> Iterable[Row]:
     """Return the rows of all readers, databases and sizes."""
     rows: list[Row] = []
     for kind in KINDS:
-        found: dict[tuple[str, int], Many] = {}
-        for size in sizes():
-            with schools.open(kind, size) as place:
-                for reader in READERS:
-                    found[reader.words, size] = many = _many(place, reader)
+        with ExitStack() as stack:
+            places = {size: stack.enter_context(schools.open(kind, size)) for size in sizes()}
+            for reader in READERS:
+                found = dict(zip(places, in_turn([_asks(place, reader) for place in places.values()]), strict=True))
+                for size, many in found.items():
                     rows += _rows(kind, reader, size, many, last=size == sizes()[-1])
-                    if kind == "SQLite" and size == sizes()[-1]:
-                        rows.append(_floor(place, reader, many))
-        for reader in READERS:
-            rows += _growth(kind, reader, found)
+                if kind == "SQLite":
+                    rows.append(_floor(places[sizes()[-1]], reader, found[sizes()[-1]]))
+                rows += _growth(kind, reader, found)
     return rows
 
 
@@ -75,9 +75,9 @@ def _visitor(place: Place, reader: Reader) -> tuple[Visitor, str]:
     return visitor, reader.path(place, visitor)
 
 
-def _many(place: Place, reader: Reader) -> Many:
+def _asks(place: Place, reader: Reader) -> Callable[[], Visit]:
     visitor, path = _visitor(place, reader)
-    return repeat(lambda: visitor.get(path))
+    return lambda: visitor.get(path)
 
 
 def _rows(kind: str, reader: Reader, size: int, many: Many, *, last: bool) -> list[Row]:
@@ -95,8 +95,8 @@ def _rows(kind: str, reader: Reader, size: int, many: Many, *, last: bool) -> li
     ]
 
 
-def _growth(kind: str, reader: Reader, found: dict[tuple[str, int], Many]) -> list[Row]:
-    first, last = (found[reader.words, size] for size in (sizes()[0], sizes()[-1]))
+def _growth(kind: str, reader: Reader, found: dict[int, Many]) -> list[Row]:
+    first, last = found[sizes()[0]], found[sizes()[-1]]
     name = f"feed, {reader.words}, {kind}, growth {sizes()[0]:,} to {sizes()[-1]:,}"
     return [
         row(f"{name}: {words}, p50", last.p(what, 0.5) / first.p(what, 0.5), "times", most=GROWTH)

@@ -1,7 +1,7 @@
 """Requests in process: the whole way from the socket's other side, without the socket."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from time import perf_counter, thread_time
@@ -133,16 +133,29 @@ def repeat(call: Callable[[], Visit], *, warm: int = 8, least: int = 40, most: i
 
     Raises RuntimeError for an answer that is no page.
     """
-    for _ in range(warm):
-        call()
+    return in_turn([call], warm=warm, least=least, most=most, seconds=seconds)[0]
+
+
+def in_turn(
+    calls: Sequence[Callable[[], Visit]], *, warm: int = 8, least: int = 40, most: int = 200, seconds: float = 4.0
+) -> list[Many]:
+    """Make several requests as ``repeat`` does, each in its turn, so that a processor that changes its pace meets all.
+
+    ``seconds`` are for each. Raises RuntimeError for an answer that is no page.
+    """
+    for call in calls:
+        for _ in range(warm):
+            call()
     gc.collect()
-    visits: list[Visit] = []
-    began = perf_counter()
-    while len(visits) < least or (len(visits) < most and perf_counter() - began < seconds):
-        visits.append(call())
-        if visits[-1].status >= 400:
-            raise RuntimeError(f"answered {visits[-1].status}")
-    return Many(visits)
+    visits: list[list[Visit]] = [[] for _ in calls]
+    began, rounds = perf_counter(), 0
+    while rounds < least or (rounds < most and perf_counter() - began < seconds * len(calls)):
+        rounds += 1
+        for call, found in zip(calls, visits, strict=True):
+            found.append(call())
+            if found[-1].status >= 400:
+                raise RuntimeError(f"answered {found[-1].status}")
+    return [Many(found) for found in visits]
 
 
 def entry_path(entry: UUID) -> str:

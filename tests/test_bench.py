@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from bench import feed, machine, photo_alone, timing
 from bench.readme import BEGIN, END, with_table
 from bench.rows import Row, as_json, as_line, as_markdown, percentile, read_json, row
 from bench.schools import Schools, kept_schools, sizes
-from bench.visits import repeat
+from bench.visits import in_turn, repeat
 from journal.demo.large_people import PARENT
 from tests.fixtures.pictures import jpeg, scene
 
@@ -70,7 +71,7 @@ def test_the_table_stands_between_the_marks_of_the_readme() -> None:
 def test_pages_of_twenty_are_measured_for_every_reader(schools: Schools, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BENCH_SIZES", "300")
     monkeypatch.setattr(feed, "KINDS", ("SQLite",))
-    monkeypatch.setattr(feed, "repeat", lambda call: repeat(call, warm=1, least=3, most=3))
+    monkeypatch.setattr(feed, "in_turn", partial(in_turn, warm=1, least=3, most=3))
     assert sizes() == (300,)
     rows = list(feed.measure(schools))
     for reader in feed.READERS:
