@@ -35,7 +35,7 @@ SAY: dict[Reason, Callable[[], str]] = {
     Reason.REASON_NEEDED: lambda: _("Write down why. It is kept in the school’s record."),
     Reason.WORDS_NOT_THERE: lambda: _("These words do not stand there. Copy them just as they are."),
     Reason.WORDS_GONE: lambda: _("Those words are not in it any more. You can change it yourself."),
-    Reason.NOBODY_LEADS: lambda: _("Your school has no safeguarding lead, so nobody would read it."),
+    Reason.NOBODY_LEADS: lambda: _("There is no safeguarding lead here who could read it."),
     Reason.NOBODY_ELSE: lambda: _("There is nobody else here who could look. You can write an answer."),
     Reason.NOT_NOW: lambda: _("That cannot be done any more. Here is how it stands now."),
     Reason.NOT_UNDERSTOOD: lambda: _("We did not understand that. Please try again."),

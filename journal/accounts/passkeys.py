@@ -148,9 +148,13 @@ def _asked(session: Session, account: Account) -> bytes:
         challenge = session.scalar(select(SignIn.challenge).where(SignIn.id == account.sign_in)) or ""
         mine = update(SignIn).where(SignIn.id == account.sign_in, SignIn.challenge == challenge)
         first = bool(challenge) and changed(session, mine.values(challenge=""))
+    try:
+        asked = bytes.fromhex(challenge)
+    except ValueError:  # asked by a version before this one, which wrote it otherwise
+        first, asked = False, b""
     if not first:
         raise Refusal(Reason.WRONG_PASSKEY, "passkey")
-    return bytes.fromhex(challenge)
+    return asked
 
 
 def drop(session: Session, person: UUID, key: UUID) -> bool:

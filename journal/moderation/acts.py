@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from journal.circles import GROUP_KINDS, kind_of, owner_of
 from journal.clock import now
@@ -16,7 +16,7 @@ from journal.looks import look_at
 from journal.moderation.undoing import Go, awake, remembered
 from journal.notices.acts import tell
 from journal.reasons import beyond
-from journal.records import Concern, Decision, Item, Look, Membership, Revision, Waiting
+from journal.records import Concern, Decision, FamilyLink, Item, Look, Membership, Revision, Waiting
 from journal.refusals import Reason, Refusal, Unseen
 from journal.release import ACT, in_turn, retract, self_circle, show, shown_to, waiting_circles
 from journal.rows import changed
@@ -64,7 +64,7 @@ def decide(session: Session, actor: Viewer, decision: DecideInput, go: Go | None
         raise Refusal(Reason.NOTE_NEEDED, "note")
     if decision.verdict in (Verdict.PUT_AWAY, Verdict.PASSED_ON) and not decision.reason.strip():
         raise Refusal(Reason.REASON_NEEDED, "reason")
-    if decision.verdict is Verdict.PASSED_ON and not _somebody_leads(session, actor.school):
+    if decision.verdict is Verdict.PASSED_ON and not _somebody_leads(session, item):
         raise Refusal(Reason.NOBODY_LEADS)
     if decision.verdict is Verdict.LET_THROUGH:
         awake(session, actor, item, {row.circle for row in mine})
@@ -81,9 +81,19 @@ def decide(session: Session, actor: Viewer, decision: DecideInput, go: Go | None
     return item
 
 
-def _somebody_leads(session: Session, school: UUID) -> bool:
-    here = Membership.role == Role.LEAD, Membership.school_id == school, Membership.ended_at.is_(None)
-    return session.scalar(select(Membership.id).where(*here).limit(1)) is not None
+def _somebody_leads(session: Session, item: Item) -> bool:
+    """Whether there is a safeguarding lead who may read it: no relative of the child, and not whoever wrote it."""
+    relative, author = aliased(Membership), aliased(Membership)
+    wrote = select(author.person_id).where(author.id == item.author_id)
+    kin = (
+        select(relative.person_id)
+        .join(FamilyLink, FamilyLink.relative_id == relative.id)
+        .where(FamilyLink.pupil_id == item.pupil_id, FamilyLink.ended_at.is_(None))
+    )
+    here = Membership.role == Role.LEAD, Membership.school_id == item.school_id, Membership.ended_at.is_(None)
+    with beyond(session, ACT):
+        may = select(Membership.id).where(*here, Membership.person_id.not_in(wrote), Membership.person_id.not_in(kin))
+        return session.scalar(may.limit(1)) is not None
 
 
 def put_away_shown(session: Session, actor: Viewer, item_id: UUID, reason: str) -> Item:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from webauthn import base64url_to_bytes
 from webauthn.helpers import bytes_to_base64url
 
@@ -121,3 +121,12 @@ def test_somebody_elses_key_lets_nobody_in(named: Door) -> None:
 
 def test_without_a_session_nothing_is_asked_to_be_signed(named: Door) -> None:
     assert named.at.post("/second-step/passkey/ask").location.startswith("/sign-in")
+
+
+def test_what_an_older_version_asked_is_answered_in_words(named: Door) -> None:
+    browser = named.world.client("lowe")
+    browser.post("/second-step/set-up/passkey/ask")
+    with named.world.session() as session:
+        session.execute(update(SignIn).where(SignIn.challenge != "").values(challenge="not-hexadecimal_x"))
+        session.commit()
+    assert browser.post("/second-step/set-up/passkey", {"answer": "{}"}).status_code == 400

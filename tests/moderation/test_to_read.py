@@ -231,6 +231,19 @@ def test_passed_on_is_the_leads(tell: Teller) -> None:
     assert "A bruise in the picture." in html
 
 
+def test_nothing_is_passed_on_to_a_lead_who_is_of_the_family(tell: Teller) -> None:
+    item = tell.share("maya", "Bread", Door.CLASS)
+    with tell.world.session() as session:
+        lead = session.scalars(select(Membership).where(Membership.id == tell.world.member("penhale"))).one()
+        mother = session.scalars(select(Membership).where(Membership.id == tell.world.member("nadia"))).one()
+        lead.person_id = mother.person_id
+        session.commit()
+    browser = tell.world.client("adeyemi", "teacher")
+    data = {"decision": "pass_on", "revision": revision_on(page(browser)), "reason": "A bruise."}
+    assert browser.post(f"/to-read/{item}", data).status_code == 400
+    assert rows(page(browser)) == ["Bread"]
+
+
 def test_nothing_is_passed_on_to_nobody(tell: Teller) -> None:
     item = tell.share("maya", "Bread", Door.CLASS)
     with tell.world.session() as session:

@@ -183,7 +183,7 @@ def _keep(one: Colleague) -> UUID:
 
 def _disable(one: Colleague) -> UUID:
     staff.disable(db(), viewer(), one.member)
-    if one.left is None:
+    if one.left is None or one.state is State.LEFT:
         flash(_("Done. They are signed out everywhere. What waited for them waits for their colleagues now."), "leaf")
     else:
         flash(_("Taken back. The link in the letter opens nothing any more."), "leaf")

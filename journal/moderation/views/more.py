@@ -50,7 +50,7 @@ def take_back() -> Answer:
     flash(_("Undone. It waits again.") if done.back == 1 else _("Undone. They wait again."))
     if done.moved_on:
         flash(_("Some could not be undone: something has happened to them since."), "sun")
-    return redirect(asked().url(then=done.item, _anchor="item"), 303)
+    return redirect(asked().url(then=done.item), 303)
 
 
 def keys() -> Answer:

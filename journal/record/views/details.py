@@ -82,7 +82,7 @@ def _words_of_kinds() -> dict[tuple[str, str], str]:
 
 def in_words(details: Mapping[str, Kept]) -> Iterator[str]:
     """Yield the details of a line in words, in the order of their names; ids stand in the file alone."""
-    kinds = _words_of_kinds()
+    kinds = _words_of_kinds() if details else {}
     for name, value in sorted(details.items()):
         if name in NUMBERS:
             yield NUMBERS[name](value)
