@@ -162,9 +162,18 @@ def _said_before(session: Session, item: Item) -> bool:
     return bool(session.scalar(select(earlier)))
 
 
-def holding(session: Session, school: School, item: Item, revision: Revision) -> bool:
-    """Raise the flags of a revision; tell whether the school wants one of them read before the family gets it."""
-    return bool(raise_flags(session, item, revision) & held_kinds(school))
+def holding(session: Session, writer: Viewer, school: School, item: Item, revision: Revision) -> bool:
+    """Raise the flags of a revision; tell whether the school wants one of them read before the family gets it.
+
+    A relative's words are not held for a name alone that they do not know: that they wait would tell what ``to_ask``
+    does not.
+    """
+    held = raise_flags(session, item, revision) & held_kinds(school)
+    if writer.role is Role.RELATIVE and held == {FlagKind.NAME}:
+        with beyond(session, ACT):
+            texts = texts_of(session, revision)
+        return any(one.kind is FlagKind.NAME for one in to_ask(session, writer, texts))
+    return bool(held)
 
 
 def would_hold(

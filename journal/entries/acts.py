@@ -269,5 +269,5 @@ def _there(entry: Entry) -> Entry:
 def _terms(session: Session, actor: Viewer, entry: Entry, revision: Revision) -> Terms:
     """On what terms a revision is released; what the aids notice in it is kept by the way."""
     school = session.scalars(select(School).where(School.id == actor.school)).one()
-    held_back = holding(session, school, entry, revision)
+    held_back = holding(session, actor, school, entry, revision)
     return Terms(family_first=school.family_checked_first or held_back)

@@ -260,7 +260,7 @@ def _write(session: Session, actor: Viewer, comment: Comment, said: SayInput, nu
 def _read_first(session: Session, actor: Viewer, comment: Comment, revision: Revision, usual: Terms) -> Terms:
     """The terms, with what the school wants read first because an aid noticed something. Teachers' words are not."""
     school = session.scalars(select(School).where(School.id == actor.school)).one()
-    if not holding(session, school, comment, revision) or actor.role is Role.TEACHER:
+    if not holding(session, actor, school, comment, revision) or actor.role is Role.TEACHER:
         return usual
     return replace(usual, family_first=True, child_first=comment.author_id != comment.pupil_id)
 

@@ -112,6 +112,21 @@ def test_a_relatives_words_wait_before_the_child_reads_them(tell: Teller) -> Non
     assert waits == set()
 
 
+def test_what_waits_tells_a_relative_of_nobody_whom_they_do_not_know(tell: Teller) -> None:
+    entry = tell.share("maya", "Snails", Door.FAMILY)
+    hold(tell, "name,phone")
+
+    def waits(words: str) -> bool:
+        return bool(circles(tell, tell.say("nadia", entry, words, "relative"))[1])
+
+    assert waits("Ask Rukhsana Rahman.")
+    assert not waits("Do you know Rory Webb?"), "at the school, of another family, in another class"
+    assert not waits("Do you know Rory Wobb?"), "not at the school"
+    assert waits(f"Do you know Rory Webb? {PHONE}")
+    item = tell.share("maya", "My friend", Door.FAMILY, words="Rory Webb came along.")
+    assert circles(tell, item)[1] == {"family"}, "who learns there knows them"
+
+
 def test_what_waits_is_looked_at_again(tell: Teller) -> None:
     item = tell.share("maya", "Frogface", Door.CLASS, words="A frogface.")
     assert kinds(tell, item) == []

@@ -50,10 +50,12 @@ def test_a_line_says_what_was_done_in_words(world: World) -> None:
     with world.app.test_request_context("/"):
         opened = list(details.in_words({"minutes": 30, "one": False, "told": True, "grant": "0" * 32}))
         covered = list(details.in_words({"first": "2026-11-02", "last": "2026-11-06"}))
-        dropped = list(details.in_words({"first": 1, "last": 400}))
+        dropped = list(details.in_words({"first": 1, "last": 20261102}))
+        older = list(details.in_words({"how_many": 3, "item": "0" * 32, "kind": "nothing_known"}))
     assert opened == ["Minutes: 30", "All that is one pupil’s", "The child is told"]
     assert covered == ["From: 2 November 2026", "To: 6 November 2026"]
-    assert dropped == ["From: 1", "To: 400"]
+    assert dropped == ["From: 1", "To: 20261102"]
+    assert older == ["how many: 3", "kind: nothing_known"], "a record hides nothing"
 
 
 def test_the_page_says_them(world: World) -> None:

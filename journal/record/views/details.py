@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from uuid import UUID
 
 from babel.dates import format_date
 
@@ -81,7 +82,10 @@ def _words_of_kinds() -> dict[tuple[str, str], str]:
 
 
 def in_words(details: Mapping[str, Kept]) -> Iterator[str]:
-    """Yield the details of a line in words, in the order of their names; ids stand in the file alone."""
+    """Yield the details of a line in words, in the order of their names; ids stand in the file alone.
+
+    What this version has no words for, of an older one perhaps, is said as it is kept: a record hides nothing.
+    """
     kinds = _words_of_kinds() if details else {}
     for name, value in sorted(details.items()):
         if name in NUMBERS:
@@ -92,12 +96,22 @@ def in_words(details: Mapping[str, Kept]) -> Iterator[str]:
             yield ENDS[name](_day(value))
         elif said := kinds.get((name, str(value))):
             yield said
+        elif not _is_id(value):
+            yield f"{name.replace('_', ' ')}: {value}"
+
+
+def _is_id(value: Kept) -> bool:
+    try:
+        UUID(str(value))
+    except ValueError:
+        return False
+    return True
 
 
 def _day(value: Kept) -> str:
     """A day in words; a line's number as it is."""
     try:
-        day = date.fromisoformat(str(value))
+        day = date.fromisoformat(value if isinstance(value, str) else "")
     except ValueError:
         return str(value)
     return format_date(day, "d MMMM y", locale=formats_of(locale()))
