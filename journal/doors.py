@@ -107,7 +107,8 @@ def account() -> Account | None:
 
 def at_the_door() -> Account | None:
     """Return who proved a password, whether or not they have a second thing still to prove."""
-    return current_user._get_current_object() if current_user.is_authenticated else None
+    found = current_user._get_current_object()
+    return found if found.is_authenticated else None
 
 
 def add_login(app: Flask) -> None:

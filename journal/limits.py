@@ -36,8 +36,9 @@ limiter = Limiter(caller, storage_uri="memory://", default_limits=[])
 
 
 def add_limits(app: Flask) -> None:
-    """Begin to count."""
+    """Begin to count. The views that have a limit ask for it; at all others there is nothing to look for."""
     limiter.init_app(app)
+    app.before_request_funcs[None].remove(limiter._check_request_limit)
 
 
 def of_address() -> str:

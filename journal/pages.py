@@ -15,9 +15,10 @@ from markupsafe import Markup
 
 from journal.clock import now, zone_of
 from journal.doors import account, at_the_door
+from journal.drawing import add_words
 from journal.languages import LANGUAGES, direction_of, formats_of, locale_of
-from journal.saying import add_words, locale
 from journal.saying import gettext as _
+from journal.saying import locale
 from journal.settings import Settings
 from journal.site import url_for
 from journal.text import trusted

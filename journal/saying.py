@@ -4,11 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
-from typing import Any
 
-from flask import Flask
-from flask_babel import get_locale, ngettext
-from jinja2 import Template
+from flask_babel import get_locale
 
 from journal.languages import translations
 
@@ -49,15 +46,6 @@ def locale() -> str:
     return language
 
 
-class Drawing(Template):
-    """A template that is drawn in one language."""
-
-    def render(self, *args: Any, **more: Any) -> str:
-        """Return the page."""
-        with one_language():
-            return super().render(*args, **more)
-
-
 def gettext(words: str, /, **values: object) -> str:
     """Return words in the page's language, with values put in by name."""
     said = _said(locale(), words)
@@ -67,14 +55,6 @@ def gettext(words: str, /, **values: object) -> str:
 def both(first: object, second: object) -> str:
     """Return two sentences, one after the other. (Within a string that is put together no tool finds the words.)"""
     return f"{first} {second}".strip()
-
-
-def add_words(app: Flask) -> None:
-    """Give the templates their ``_``. After Flask-Babel, for whose own this stands in."""
-    env: Any = app.jinja_env  # its i18n extension adds the method
-    env.install_gettext_callables(gettext, ngettext, newstyle=True)
-    env.globals["_"] = env.globals["gettext"]  # else each word is looked for in the template's names first
-    env.template_class = Drawing
 
 
 @lru_cache(maxsize=8192)

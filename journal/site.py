@@ -1,28 +1,16 @@
 """The Flask app of the house: addresses of pages are made once each, and a view speaks one language."""
 
-from collections.abc import MutableMapping
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, current_app, has_request_context, request
-from flask.templating import Environment
+from flask import Flask, Request, current_app, has_request_context, request
 from flask.typing import ResponseReturnValue
 
+from journal.drawing import Sheets
 from journal.saying import one_language
 
 LONGEST = 100
 """Letters of a value in an address that is kept: what people type is theirs, and no two type the same."""
-
-
-class Sheets(Environment):
-    """Where templates come from. What each of them may name without being handed it is copied for it when it is read.
-
-    Jinja looks through a chain of them instead, at each template and each import of a page: an eighth of drawing it.
-    """
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Return what a template may name, with some of its own. Later changes are not seen: the app makes none."""
-        return {**self.globals, **(d or {})}
 
 
 class Site(Flask):
@@ -43,14 +31,15 @@ class Site(Flask):
         """Return the address of a page, as Flask does. A name that begins with a dot is of the request's own room."""
         if values.get("_external") or not has_request_context():
             return super().url_for(endpoint, **values)
-        if endpoint.startswith("."):
-            endpoint = f"{request.blueprint}{endpoint}"
+        here: Request = request._get_current_object()  # type: ignore[attr-defined] # asked once, not at each of its words
+        if endpoint[0] == ".":
+            endpoint = f"{here.blueprint}{endpoint}"
         for one in values.values():
-            if isinstance(one, str) and len(one) > LONGEST:
+            if type(one) is str and len(one) > LONGEST:
                 return super().url_for(endpoint, **values)
-        return self._address(request.root_path, endpoint, tuple(values.items()))
+        return self._address(here.root_path, endpoint, *values.items())
 
-    def _make(self, _root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+    def _make(self, _root: str, endpoint: str, *values: tuple[str, Any]) -> str:
         return super().url_for(endpoint, **dict(values))
 
 

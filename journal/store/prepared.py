@@ -5,7 +5,8 @@ server, prepared, and Python's SQLite keeps the last 128; for that it must be th
 thrown away. So lists of values are written in few lengths.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
+from functools import cached_property
 from typing import Any
 
 from psycopg import Connection, _queries
@@ -13,9 +14,12 @@ from psycopg._preparing import PrepareManager
 from sqlalchemy import Engine, event
 from sqlalchemy.dialects.postgresql.psycopg import PGCompiler_psycopg
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
+from sqlalchemy.sql.compiler import ExpandedState, SQLCompiler
 
 LENGTHS = (8, 32, 128, 512)
 """A list of values in a statement is filled up to so many of them, by its last one; a longer one is not."""
+TEXTS = 32
+"""Texts of one statement that are kept."""
 _LONG, _MANY = 1 << 17, 4096
 """Of how long a text, and of how many values, psycopg remembers how they are sent: the rule makes texts long."""
 
@@ -29,18 +33,54 @@ def filled(values: Iterable[Any]) -> list[Any]:
     return given + given[-1:] * (length - len(given))
 
 
-class _FilledPostgres(PGCompiler_psycopg):
-    """Writes lists of few lengths, so that few texts come of a statement."""
+class _Few(SQLCompiler):
+    """Writes lists of few lengths, so that few texts come of a statement, and each of these once.
 
-    def _literal_execute_expanding_parameter(self, name: str, parameter: Any, values: Any, **more: Any) -> Any:
-        return super()._literal_execute_expanding_parameter(name, parameter, filled(values), **more)  # type: ignore[no-untyped-call]
+    SQLAlchemy puts the lists' places into the text anew at each run, which takes as long as a short query: the rule
+    makes texts long, and names the viewer's circles in dozens of places.
+    """
+
+    @cached_property
+    def _texts(self) -> dict[tuple[object, ...], ExpandedState]:
+        """The texts of this statement, by how long its lists are and by what stands in it as it is."""
+        return {}
+
+    @cached_property
+    def _as_it_is(self) -> list[str]:
+        return sorted({self.bind_names[one] for one in self.literal_execute_params})
+
+    @cached_property
+    def _lists(self) -> list[str]:
+        return sorted({self.bind_names[one] for one in self.post_compile_params}.difference(self._as_it_is))
+
+    def _process_parameters_for_postcompile(
+        self, parameters: MutableMapping[str, Any], _populate_self: bool = False
+    ) -> ExpandedState:
+        """Return the text, and its values in one dict."""
+        if _populate_self:  # for reading, not for running
+            return super()._process_parameters_for_postcompile(parameters, _populate_self)
+        for name in self._lists:
+            parameters[name] = filled(parameters[name])
+        shape = (*(len(parameters[name]) for name in self._lists), *(repr(parameters[name]) for name in self._as_it_is))
+        if (known := self._texts.get(shape)) is None:
+            if len(self._texts) >= TEXTS:
+                self._texts.clear()
+            known = super()._process_parameters_for_postcompile(parameters)
+            self._texts[shape] = known._replace(parameters={})
+            return known
+        for name in self._as_it_is:
+            del parameters[name]
+        for name in self._lists:
+            parameters.update(zip(known.parameter_expansion[name], parameters.pop(name), strict=True))
+        return known._replace(parameters=parameters)
 
 
-class _FilledSqlite(SQLiteCompiler):
-    """The same. Of a statement with the rule in it SQLite keeps 170 kB for each text."""
+class _FewPostgres(_Few, PGCompiler_psycopg):
+    """For PostgreSQL."""
 
-    def _literal_execute_expanding_parameter(self, name: str, parameter: Any, values: Any, **more: Any) -> Any:
-        return super()._literal_execute_expanding_parameter(name, parameter, filled(values), **more)  # type: ignore[no-untyped-call]
+
+class _FewSqlite(_Few, SQLiteCompiler):
+    """The same for SQLite, which keeps 170 kB for each text of a statement with the rule in it."""
 
 
 class _Kept(PrepareManager):
@@ -58,10 +98,10 @@ class _Kept(PrepareManager):
 def keep_plans(engine: Engine) -> None:
     """Let statements of an engine's connections, those to come, be planned once."""
     if engine.dialect.name == "sqlite":
-        engine.dialect.statement_compiler = _FilledSqlite
+        engine.dialect.statement_compiler = _FewSqlite
         return
     _queries.MAX_CACHED_STATEMENT_LENGTH, _queries.MAX_CACHED_STATEMENT_PARAMS = _LONG, _MANY
-    engine.dialect.statement_compiler = _FilledPostgres
+    engine.dialect.statement_compiler = _FewPostgres
     event.listen(engine, "connect", _keep)
 
 

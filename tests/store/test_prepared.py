@@ -68,3 +68,27 @@ def test_an_address_with_options_of_its_own_is_left_alone(request: pytest.Fixtur
         assert driver is not None
         assert driver.prepare_threshold == 5
     engine.dispose()
+
+
+def test_a_text_is_made_once_for_each_shape_and_has_the_values_of_each_run(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'it.sqlite3'}")
+    Base.metadata.create_all(engine)
+    kind = bindparam("kind", literal_execute=True, type_=r.School.name.type)
+    asked = NAMED.where(r.School.name != bindparam("but"), r.School.name != kind)
+    with engine.begin() as connection:
+        connection.execute(insert(r.School), [{"name": name} for name in "abcdefghijkl"])
+        with statements(engine) as seen:
+            for names, but, not_this in (
+                ("abc", "a", "b"),
+                ("def", "d", "b"),
+                ("", "a", "b"),
+                ("abcdefghijkl", "a", "b"),
+                ("abc", "a", "c"),
+                ("c", "a", "b"),
+                ("ab", "b", "b"),
+            ):
+                found = connection.scalars(asked, {"names": list(names), "but": but, "kind": not_this}).all()
+                assert found == [one for one in names if one not in (but, not_this)]
+    assert len({text for text, _ in seen}) == 5  # none, one, up to 8, up to 32; and another word that stands as it is
+    assert len({id(text) for text, _ in seen}) == 5
+    engine.dispose()
