@@ -20,7 +20,7 @@ class Site(Flask):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self._address = lru_cache(maxsize=16_384)(self._make)
+        self._address = lru_cache(maxsize=4_096)(self._make)
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Let the view make its answer."""

@@ -60,7 +60,7 @@ class Id(Uuid[UUID]):
         return None if dialect.supports_native_uuid else _id_of
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=4_096)
 def _id_of(text: str | None) -> UUID | None:
     return None if text is None else UUID(text)
 

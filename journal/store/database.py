@@ -11,9 +11,10 @@ from journal.store.prepared import keep_plans
 BUSY_TIMEOUT = 10_000
 """How long a SQLite writer waits for another, in milliseconds."""
 
-CACHE_KIB = 8_000
-"""What a connection to SQLite keeps of the database in memory, at most. A page of a large school reads some three
-megabytes in small pieces; with the usual two it reads most of them twice."""
+CACHE_KIB = 4_000
+"""What a connection to SQLite keeps of the database in memory, at most: a page of a large school reads up to three
+megabytes in small pieces, and with the usual two some of them twice. More is of use to nobody: who comes next reads
+others."""
 
 POSTGRES_PLANS = (
     "-c jit=off -c enable_hashjoin=off -c enable_mergejoin=off -c random_page_cost=1.1"

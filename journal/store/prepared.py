@@ -16,7 +16,7 @@ from sqlalchemy.dialects.postgresql.psycopg import PGCompiler_psycopg
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.sql.compiler import ExpandedState, SQLCompiler
 
-LENGTHS = (8, 32, 128, 512)
+LENGTHS = (8, 128, 512)
 """A list of values in a statement is filled up to so many of them, by its last one; a longer one is not."""
 TEXTS = 32
 """Texts of one statement that are kept."""
