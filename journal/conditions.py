@@ -36,6 +36,7 @@ from journal.seeing import (
     OPENED_ITEMS,
     OPENED_PUPILS,
 )
+from journal.store.seeking import unsought
 from journal.words import DEEPEST, PauseKind, PictureState, Role
 
 
@@ -52,7 +53,7 @@ def there_is(*tables: FromClause, where: ColumnElement[bool]) -> ColumnElement[b
 def shown_to_me(item: FromClause) -> ColumnElement[bool]:
     """A circle of mine that the item is shown to, and that all that it answers is shown to as well."""
     shown = table(Shown)
-    mine = and_(shown.c.item_id == item.c.id, shown.c.circle.in_(MY_CIRCLES))
+    mine = and_(shown.c.item_id == item.c.id, unsought(shown.c.circle).in_(MY_CIRCLES))
     above = and_(*(_open_above(item, shown, levels) for levels in range(1, DEEPEST)))
     return there_is(shown, where=and_(mine, or_(item.c.parent_id.is_(None), above)))
 
@@ -60,7 +61,7 @@ def shown_to_me(item: FromClause) -> ColumnElement[bool]:
 def entry_shown_to_me(entry: FromClause) -> ColumnElement[bool]:
     """A circle of mine that the entry is shown to; it answers nothing."""
     shown = table(Shown)
-    return there_is(shown, where=and_(shown.c.item_id == entry.c.id, shown.c.circle.in_(MY_CIRCLES)))
+    return there_is(shown, where=and_(shown.c.item_id == entry.c.id, unsought(shown.c.circle).in_(MY_CIRCLES)))
 
 
 def _open_above(item: FromClause, shown: FromClause, levels: int) -> ColumnElement[bool]:
@@ -90,14 +91,12 @@ def newest_shown_to_me(revision: FromClause) -> ColumnElement[bool]:
         newer,
         where=and_(
             newer.c.item_id == shown.c.item_id,
-            newer.c.circle.in_(MY_CIRCLES),
+            unsought(newer.c.circle).in_(MY_CIRCLES),
             newer.c.number > shown.c.number,
         ),
     )
-    return there_is(
-        shown,
-        where=and_(shown.c.revision_id == revision.c.id, shown.c.circle.in_(MY_CIRCLES), not_(beaten)),
-    )
+    mine = and_(shown.c.revision_id == revision.c.id, unsought(shown.c.circle).in_(MY_CIRCLES))
+    return there_is(shown, where=and_(mine, not_(beaten)))
 
 
 def staffed(wait: FromClause, item: FromClause) -> ColumnElement[bool]:

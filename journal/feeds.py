@@ -13,7 +13,7 @@ from struct import error, pack, unpack
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, literal, not_, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, not_, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from journal.clock import now
@@ -22,6 +22,7 @@ from journal.reasons import BY_THE_RULE, GatedSession, NoSight
 from journal.records import Item, LeftOut, Revision, Shown
 from journal.records.base import Id, UtcTime
 from journal.seeing import Viewer
+from journal.store.seeking import unsought
 
 CHUNK = 200
 """Circles in one statement; SQLite allows 500 parts of a compound select."""
@@ -51,9 +52,9 @@ class Shape(NamedTuple):
     besides: bool
     """Whether what is shown to some other circles too is passed over."""
     ends: bool
-    """Whether each range ends by itself, after a window. What is passed over is looked for no further than that, for
-    all of a past may be shown to others too. PostgreSQL needs it always, or it reads and sorts all ranges; SQLite reads
-    them side by side in the order of the list, each only as far as the page goes."""
+    """Whether each range ends by itself, after a window. PostgreSQL needs it, or it reads and sorts all ranges; SQLite
+    reads them side by side in the order of the list, each only as far as the page goes.
+    """
 
 
 END_OF_TIME = Mark(datetime(9999, 1, 1, tzinfo=UTC), UUID(int=(1 << 128) - 1))
@@ -95,7 +96,8 @@ def asked(
 ) -> Iterator[tuple[Shape, dict[str, Any]]]:
     """Yield of which shape each statement of ``ranges`` is, and its values. Raises ``NoSight``.
 
-    ``window`` says how many of each circle are looked at, where that is more than ``limit``.
+    ``window`` says how many of each circle are looked at, where that is more than ``limit``: what is passed over is
+    looked for no further than that, for all of a past may be shown to ``besides`` too.
     """
     if not viewer.circles.issuperset([*circles, *besides]):
         raise NoSight("a list of somebody else's circle")
@@ -112,13 +114,14 @@ def asked(
         "all_circles": mine,
         "now": now(),
     } | ({"besides": list(besides)} if besides else {})
-    ends = bool(besides) or has_lateral(session)
+    ends = has_lateral(session)
     for first in range(0, len(mine), CHUNK):
         part = mine[first : first + CHUNK]
         yield Shape(len(part), bool(besides), ends), same | {f"circle_{number}": one for number, one in enumerate(part)}
 
 
-_NOW = bindparam("now", type_=UtcTime())
+_NOW, _AT = bindparam("now", type_=UtcTime()), bindparam("at", type_=UtcTime())
+_ENTRY = literal("entry", literal_execute=True)
 
 
 def has_lateral(session: Session) -> bool:
@@ -129,7 +132,7 @@ def has_lateral(session: Session) -> bool:
 @lru_cache(maxsize=2 * CHUNK)
 def ranges(shape: Shape) -> Select[datetime, UUID]:
     """The merged ranges, as (released_at, item_id). Built once, or building would cost more than running."""
-    every = [_range(f"circle_{number}") for number in range(shape.circles)]
+    every = [_range(f"circle_{number}", besides=shape.besides and not shape.ends) for number in range(shape.circles)]
     if shape.ends:
         every = [_window(one, number) for number, one in enumerate(every)]
     merged = union_all(*every).subquery("merged")
@@ -138,11 +141,27 @@ def ranges(shape: Shape) -> Select[datetime, UUID]:
         .order_by(merged.c.released_at.desc(), merged.c.item_id.desc())
         .limit(bindparam("most"))
     )
-    if not shape.besides:
-        return page
+    return page.where(not_(_elsewhere(merged.c.item_id))) if shape.besides and shape.ends else page
+
+
+def _elsewhere(item: ColumnElement[UUID]) -> ColumnElement[bool]:
+    """The item is shown to some other circles, too."""
     twin = table(Shown)
-    shown = twin.c.circle.in_(bindparam("besides", expanding=True))
-    return page.where(~there_is(twin, where=and_(twin.c.item_id == merged.c.item_id, shown)))
+    return there_is(twin, where=and_(twin.c.item_id == item, twin.c.circle.in_(bindparam("besides", expanding=True))))
+
+
+def _as_far_back(circle: str) -> ColumnElement[datetime]:
+    """When the last was shown of as many of a circle as the window says; the beginning where there are not so many."""
+    shown = table(Shown)
+    last = (
+        select(shown.c.released_at)
+        .where(shown.c.school_id == bindparam("school"), shown.c.circle == bindparam(circle), shown.c.kind == _ENTRY)
+        .where(shown.c.released_at <= _AT)
+        .order_by(shown.c.released_at.desc())
+        .limit(1)
+        .offset(bindparam("window"))
+    )
+    return func.coalesce(last.scalar_subquery(), literal(_BEGINNING, UtcTime()))
 
 
 def _window(one: Select[datetime, UUID], number: int) -> Select[datetime, UUID]:
@@ -152,13 +171,13 @@ def _window(one: Select[datetime, UUID], number: int) -> Select[datetime, UUID]:
     return select(some.c.released_at, some.c.item_id)
 
 
-def _range(circle: str) -> Select[datetime, UUID]:
+def _range(circle: str, *, besides: bool) -> Select[datetime, UUID]:
     shown, earlier, item, left = table(Shown), table(Shown), table(Item), table(LeftOut)
     saw_before = there_is(
         earlier,
         where=and_(
             earlier.c.item_id == shown.c.item_id,
-            earlier.c.circle.in_(bindparam("all_circles", expanding=True)),
+            unsought(earlier.c.circle).in_(bindparam("all_circles", expanding=True)),
             or_(
                 earlier.c.released_at < shown.c.released_at,
                 and_(earlier.c.released_at == shown.c.released_at, earlier.c.circle < shown.c.circle),
@@ -168,17 +187,19 @@ def _range(circle: str) -> Select[datetime, UUID]:
     left_out = there_is(left, where=and_(left.c.item_id == shown.c.item_id, left.c.person_id == bindparam("person")))
     reads = and_(item.c.deleted_at.is_(None), not_(rests(item, bindparam("school", type_=Id()), _NOW)))
     there = there_is(item, where=and_(item.c.id == shown.c.item_id, reads))
-    at = bindparam("at", type_=UtcTime())
-    return (
+    found = (
         select(shown.c.released_at, shown.c.item_id)
         .where(shown.c.school_id == bindparam("school"), shown.c.circle == bindparam(circle))
-        .where(shown.c.kind == literal("entry", literal_execute=True))
+        .where(shown.c.kind == _ENTRY)
         .where(
-            shown.c.released_at <= at,
-            or_(shown.c.released_at < at, shown.c.item_id < bindparam("item", type_=Shown.item_id.type)),
+            shown.c.released_at <= _AT,
+            or_(shown.c.released_at < _AT, shown.c.item_id < bindparam("item", type_=Shown.item_id.type)),
         )
         .where(not_(saw_before), not_(left_out), there)
     )
+    if besides:
+        found = found.where(not_(_elsewhere(shown.c.item_id)), shown.c.released_at >= _as_far_back(circle))
+    return found
 
 
 def shown_revisions(session: Session, entries: Sequence[UUID]) -> dict[UUID, tuple[Item, Revision]]:

@@ -162,13 +162,21 @@ def audience_of_photo(item: Facts, photo: Photo, people: People) -> frozenset[UU
 # What is nested deepest stands first in each conjunction: SQLite reads no deep nest, and what comes before counts too.
 
 
-def _reads(item: FromClause) -> ColumnElement[bool]:
+def _reads(item: FromClause, revision: FromClause | None = None) -> ColumnElement[bool]:
+    """I read an item as one of its readers; where one of its revisions is named, in that one.
+
+    A revision that is shown to me shows the item to me, so an entry needs no second look; an answer does, for what it
+    answers may be shown to others than it is.
+    """
+    shown = shown_to_me(item)
+    if revision is not None:
+        shown = and_(newest_shown_to_me(revision), or_(item.c.parent_id.is_(None), shown))
     entry = table(Item)
     mine_or_shown = or_(entry.c.author_id == ME, and_(entry_shown_to_me(entry), not_(left_me_out(entry))))
     reads_entry = and_(entry.c.id == item.c.entry_id, entry.c.deleted_at.is_(None), mine_or_shown)
     return and_(
         item.c.deleted_at.is_(None),
-        shown_to_me(item),
+        shown,
         not_(left_me_out(item)),
         or_(item.c.entry_id.is_(None), there_is(entry, where=reads_entry)),
         *(condition(item) for _, condition in ALSO_NEEDED),
@@ -189,8 +197,7 @@ def _item_seen(item: FromClause) -> ColumnElement[bool]:
 def _revision_seen(revision: FromClause) -> ColumnElement[bool]:
     item, wait = table(Item), table(Waiting)
     decides = there_is(wait, where=and_(mine_to_decide(wait, item), wait.c.revision_id == revision.c.id))
-    reads = and_(newest_shown_to_me(revision), _reads(item))
-    seen = and_(or_(_mine(item), reads, decides, opened_to_me(item)), item.c.school_id == MY_SCHOOL)
+    seen = and_(or_(_mine(item), _reads(item, revision), decides, opened_to_me(item)), item.c.school_id == MY_SCHOOL)
     return there_is(item, where=and_(seen, item.c.id == revision.c.item_id))
 
 
@@ -199,7 +206,7 @@ def _placement_seen(placement: FromClause) -> ColumnElement[bool]:
     asked = and_(mine_to_decide(wait, item), kept_for_circle(placement, wait))
     decides = there_is(wait, where=and_(asked, wait.c.revision_id == revision.c.id))
     shown = and_(may_be_shown(placement, revision), kept_for_me(placement))
-    reads = and_(shown, newest_shown_to_me(revision), _reads(item))
+    reads = and_(shown, _reads(item, revision))
     seen = and_(or_(_mine(item), reads, decides, opened_to_me(item)), item.c.school_id == MY_SCHOOL)
     stands_in = and_(revision.c.id == placement.c.revision_id, item.c.id == revision.c.item_id)
     return there_is(revision, item, where=and_(seen, stands_in))

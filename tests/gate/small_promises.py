@@ -90,6 +90,9 @@ class Promises(Making, Moderating, Caring):
         authors = {one.id: one.author_id for one in town.of(r.Item)}
         staff = {self.hats[one] for one in TEACHERS}
         rows = {(row.item_id, row.number, row.circle) for row in town.of(r.Shown)}
+        # The rule in SQL takes a revision that is shown for one of the item that is: see ``visibility._reads``.
+        revisions = {one.id: (one.item_id, one.number) for one in town.of(r.Revision)}
+        assert all(revisions[row.revision_id] == (row.item_id, row.number) for row in town.of(r.Shown))
         for item, number, circle in rows:
             if kind_of(circle) in GROUP_KINDS and authors[item] not in staff:
                 assert (item, number, circle) in self.let
