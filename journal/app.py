@@ -13,6 +13,7 @@ from journal.accounts.views import blueprint as accounts
 from journal.attachments.views import blueprint as attachments
 from journal.breakglass.views import blueprint as breakglass
 from journal.consent.views import blueprint as consent
+from journal.drawing import form_token
 from journal.entries.views import blueprint as entries
 from journal.house import open_house
 from journal.moderation.views import blueprint as moderation
@@ -86,6 +87,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         app.register_blueprint(room)
     doors.seal(app)
     CSRFProtect(app)
+    app.jinja_env.globals["csrf_token"] = form_token
     limits.add_limits(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

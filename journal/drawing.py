@@ -7,13 +7,14 @@ Nothing else differs: what is not known goes Jinja's own way.
 """
 
 from collections.abc import MutableMapping
-from functools import partial
-from types import FunctionType, MethodType
+from functools import lru_cache, partial
+from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any, cast
 
-from flask import Flask
+from flask import Flask, g
 from flask.templating import Environment
 from flask_babel import ngettext
+from flask_wtf.csrf import generate_csrf
 from jinja2 import Template
 from jinja2.runtime import Context, Macro
 from jinja2.utils import missing, pass_eval_context
@@ -61,7 +62,7 @@ class Names(Context):
             named.pop("_loop_vars", None)
             named.pop("_block_vars", None)
             return __called.draw(args, named, __self.eval_ctx.autoescape)
-        if kind is FunctionType or kind is MethodType:
+        if kind is FunctionType or kind is MethodType or kind is BuiltinMethodType:
             wants = getattr(__called, "jinja_pass_arg", None)
             if wants is None or __called is said:
                 named.pop("_loop_vars", None)
@@ -83,6 +84,17 @@ def written(value: object) -> str:
     if kind is str:
         return _escaped(cast(str, value))
     return cast(str, value) if kind is Markup else escape(value)
+
+
+def form_token() -> str:
+    """Return the token that every form of a page carries: Flask-WTF's own, asked for once."""
+    return str(g.get("csrf_token") or generate_csrf())
+
+
+@lru_cache(maxsize=512)
+def marked(kinds: str, block: str) -> str:
+    """Return the classes of a block with some of its kinds: ``'go l'|marked('btn')`` is ``btn btn--go btn--l``."""
+    return " ".join((block, *(f"{block}--{kind}" for kind in kinds.split())))
 
 
 class Drawing(Template):
@@ -124,3 +136,4 @@ def add_words(app: Flask) -> None:
     env: Any = app.jinja_env  # its i18n extension adds the method
     env.install_gettext_callables(gettext, ngettext, newstyle=True)
     env.globals["_"] = said
+    env.filters["marked"] = marked

@@ -4,8 +4,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from flask import url_for
-
 from journal.attachments.acts import refusal_for
 from journal.entries.around import Around, Somebody
 from journal.entries.foreseen import Written
@@ -15,6 +13,7 @@ from journal.errors import say
 from journal.pages import face_url
 from journal.photos import Only
 from journal.saying import gettext as _
+from journal.site import url_for
 from journal.words import Door, PictureState
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from journal.doors import SIGNED_IN, db, open_to, viewer
@@ -23,6 +23,7 @@ from journal.pages import face_url, safe_words, when
 from journal.records import Revision
 from journal.refusals import Unseen
 from journal.saying import gettext as _
+from journal.site import url_for
 from journal.standing import CircleStanding, standings
 from journal.talk.reading import Looked, Said, Surroundings, Talk, kept_words, surroundings, talk_about, undone
 from journal.talking import SayForm, called, form_for, moment, rested, title_of

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from flask import request, url_for
+from flask import request
 from markupsafe import Markup
 
 from journal.entries.reading import Photo
@@ -14,6 +14,7 @@ from journal.pages import face_url, safe_words
 from journal.promise import usual_words
 from journal.saying import gettext as _
 from journal.seeing import Viewer
+from journal.site import url_for
 from journal.talk.reading import Desks, Said, Talk
 from journal.talking import called, moment, readers_named
 from journal.words import STAFF, PictureState, Role, Verdict

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from journal.accounts.acts import drop_kept
@@ -30,6 +30,7 @@ from journal.moderation.waiting import Queue, Waits, queue
 from journal.pages import locale
 from journal.refusals import Reason, Refusal
 from journal.saying import gettext as _
+from journal.site import url_for
 from journal.text import excerpt
 from journal.words import LookKind, Role, Verdict
 

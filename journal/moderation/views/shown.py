@@ -5,7 +5,6 @@ from datetime import datetime
 from types import SimpleNamespace
 
 from babel.dates import format_timedelta
-from flask import url_for
 from flask_babel import ngettext
 
 from journal.circles import Kind, kind_of, owner_of
@@ -19,6 +18,7 @@ from journal.moderation.waiting import MOST_COUNTED, Queue, Waits
 from journal.noticed import RowMark, flag_words, marked, row_marks
 from journal.pages import clock, face_url, locale, safe_words, when
 from journal.saying import gettext as _
+from journal.site import url_for
 from journal.text import excerpt
 from journal.words import Verdict
 
