@@ -6,7 +6,7 @@ took longer than all else in a page with a long talk. Here what a page calls mos
 Nothing else differs: what is not known goes Jinja's own way.
 """
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from functools import lru_cache, partial
 from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any, cast
@@ -29,6 +29,10 @@ from journal.saying import gettext, one_language
 
 _html = partial(str.__new__, Markup)
 """Marks a text as HTML that is known to be no HTML yet."""
+
+
+_PLAIN = frozenset({FunctionType, MethodType, BuiltinMethodType, type(lru_cache(lambda: None))})
+"""What is called as it is, unless it says that it wants to know more."""
 
 
 class Piece(Macro):
@@ -62,7 +66,7 @@ class Names(Context):
             named.pop("_loop_vars", None)
             named.pop("_block_vars", None)
             return __called.draw(args, named, __self.eval_ctx.autoescape)
-        if kind is FunctionType or kind is MethodType or kind is BuiltinMethodType:
+        if kind in _PLAIN:
             wants = getattr(__called, "jinja_pass_arg", None)
             if wants is None or __called is said:
                 named.pop("_loop_vars", None)
@@ -89,6 +93,14 @@ def written(value: object) -> str:
 def form_token() -> str:
     """Return the token that every form of a page carries: Flask-WTF's own, asked for once."""
     return str(g.get("csrf_token") or generate_csrf())
+
+
+def kept(piece: Piece) -> Callable[..., str]:
+    """Return a macro of HTML whose answers are kept: for one whose answer follows from what it is handed alone.
+
+    Words and HTML of the same letters are told apart: one is escaped, the other is not.
+    """
+    return lru_cache(maxsize=1024, typed=True)(lambda *args, **named: piece.draw(args, named, escaped=True))
 
 
 @lru_cache(maxsize=512)
@@ -135,5 +147,5 @@ def add_words(app: Flask) -> None:
     """Give the templates their ``_``. After Flask-Babel, for whose own this stands in."""
     env: Any = app.jinja_env  # its i18n extension adds the method
     env.install_gettext_callables(gettext, ngettext, newstyle=True)
-    env.globals["_"] = said
+    env.globals.update(_=said, kept=kept)
     env.filters["marked"] = marked

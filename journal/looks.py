@@ -1,6 +1,7 @@
 """Who has looked. Opening an item counts; an excerpt in a list does not."""
 
 from collections.abc import Collection
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import bindparam, select, update
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from journal.clock import now
 from journal.ids import new_id
-from journal.records import Item, Look
+from journal.records import Look
 from journal.rows import changed
 from journal.seeing import Viewer
 from journal.words import LookKind
@@ -28,8 +29,24 @@ _AGAIN = (
 )
 
 
+class Looked(Protocol):
+    """What somebody can look at: an entry or a comment, or as much of it as a list has."""
+
+    @property
+    def id(self) -> UUID:
+        """Which it is."""
+
+    @property
+    def school_id(self) -> UUID:
+        """Where."""
+
+    @property
+    def author_id(self) -> UUID:
+        """Whose."""
+
+
 def look_at(
-    session: Session, viewer: Viewer, item: Item, kind: LookKind = LookKind.OPENED, number: int | None = None
+    session: Session, viewer: Viewer, item: Looked, kind: LookKind = LookKind.OPENED, number: int | None = None
 ) -> None:
     """Note that a viewer looked at an item; a moderator, at which revision. Its author's own looks are not noted."""
     if viewer.membership == item.author_id:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, distinct, func, literal, select, true, union
@@ -13,6 +13,7 @@ from journal.clock import now
 from journal.conditions import mine_to_decide, table, there_is
 from journal.feeds import Mark, has_lateral
 from journal.moderation.places import ALL, Only, Part, Places, Shape, looked_at, of_part
+from journal.names import NAMED, Named
 from journal.reasons import BY_THE_RULE, GatedSession, NoSight
 from journal.records import Decision, Item, Membership, Placement, Revision, Shown, Waiting
 from journal.records.base import Id
@@ -23,15 +24,35 @@ MOST_COUNTED = 50
 Child = aliased(Membership)
 
 
+class Thing(NamedTuple):
+    """An entry or a comment, as far as its moderator's list needs it."""
+
+    id: UUID
+    school_id: UUID
+    author_id: UUID
+    entry_id: UUID | None
+    parent_id: UUID | None
+
+
+class Words(NamedTuple):
+    """The revision that waits."""
+
+    id: UUID
+    number: int
+    title: str
+    words: str
+    html: str
+
+
 @dataclass(frozen=True, slots=True)
 class Waits:
     """One thing that waits for the viewer."""
 
-    item: Item
-    revision: Revision
-    author: Membership
-    child: Membership
-    """In whose space it stands."""
+    item: Thing
+    revision: Words
+    author: Named
+    child: str
+    """The name of the pupil in whose space it stands."""
     since: datetime
     circles: tuple[str, ...]
     """The circles that wait for this viewer."""
@@ -145,10 +166,10 @@ def _page(shape: Shape) -> Select[*tuple[Any, ...]]:
     )
     return (
         select(
-            Item,
-            Revision,
-            Membership,
-            Child,
+            *(getattr(Item, name) for name in Thing._fields),
+            *(getattr(Revision, name) for name in Words._fields),
+            *NAMED,
+            Child.name.label("child"),
             mine.c.since,
             mine.c.circles,
             mine.c.asked,
@@ -182,12 +203,17 @@ def _shown_there(mine: FromClause) -> ColumnElement[bool]:
     return there_is(shown, wait, where=and_(same, wait.c.revision_id == mine.c.revision_id))
 
 
+_OF_ITEM = len(Thing._fields)
+_OF_REVISION = _OF_ITEM + len(Words._fields)
+_OF_AUTHOR = _OF_REVISION + len(Named._fields)
+
+
 def _waits(row: Any) -> Waits:
     return Waits(
-        item=row[0],
-        revision=row[1],
-        author=row[2],
-        child=row[3],
+        item=Thing(*row[:_OF_ITEM]),
+        revision=Words(*row[_OF_ITEM:_OF_REVISION]),
+        author=Named(*row[_OF_REVISION:_OF_AUTHOR]),
+        child=row.child,
         since=row.since,
         circles=tuple(sorted(set(row.circles.split(",")))),
         photos=row.photos,

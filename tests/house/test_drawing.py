@@ -6,7 +6,7 @@ import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
-from journal.drawing import Drawing, Piece, Sheets
+from journal.drawing import Drawing, Piece, Sheets, kept
 from journal.site import Site
 
 SHEETS = {
@@ -90,3 +90,12 @@ def test_a_macro_refuses_what_it_does_not_take(ours: Sheets, jinja: Environment,
 def test_what_is_not_there_is_an_error(ours: Sheets) -> None:
     with pytest.raises(Exception, match="'who' is undefined"):
         ours.get_template("nobody.html").render()
+
+
+def test_what_is_kept_of_a_macro_tells_words_from_html(ours: Sheets) -> None:
+    face = kept(ours.get_template("pieces.html").module.face)  # type: ignore[attr-defined]
+    for _ in range(2):
+        assert face("<b>") == "<i class=s>&lt;b&gt;</i>"
+        assert face(Markup("<b>")) == "<i class=s><b></i>"
+        assert face(name="<b>", alt=Markup("<i>")) == "<i class=s>&lt;b&gt;<i></i>"
+        assert face(name="<b>", alt="<i>") == "<i class=s>&lt;b&gt;&lt;i&gt;</i>"

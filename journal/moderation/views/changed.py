@@ -5,11 +5,11 @@ from types import SimpleNamespace
 
 from journal.moderation.around import Picture, Said
 from journal.moderation.changes import PictureChange, changed_pictures, changed_words
-from journal.records import Revision
+from journal.moderation.waiting import Words
 from journal.saying import gettext as _
 
 
-def changes_object(before: Said, after: Revision, photos: Sequence[Picture]) -> SimpleNamespace:
+def changes_object(before: Said, after: Words, photos: Sequence[Picture]) -> SimpleNamespace:
     """The differences of title, words and pictures; empty ones where nothing changed."""
     words = changed_words(before.words, after.words) if before.words != after.words else ()
     title = changed_words(before.title, after.title) if before.title != after.title else ()

@@ -60,7 +60,7 @@ def title(waits: Waits) -> str:
 
 
 def _meta(waits: Waits) -> str:
-    said = {"name": waits.author.name, "child": waits.child.name, "at": _moment(waits.since)}
+    said = {"name": waits.author.name, "child": waits.child, "at": _moment(waits.since)}
     if waits.item.parent_id:
         return str(_("Answer by %(name)s, in %(child)s’s space. %(at)s", **said))
     if waits.item.entry_id:
@@ -99,9 +99,7 @@ def _marks(waits: Waits) -> list[RowMark]:
 
 def item_object(waits: Waits, around: Detail, raised: Sequence[Raised] = ()) -> SimpleNamespace:
     """One thing that waits, with all that is needed to decide."""
-    wish = (
-        _("wants to share this") if waits.item.entry_id is None else _("wrote this to %(name)s", name=waits.child.name)
-    )
+    wish = _("wants to share this") if waits.item.entry_id is None else _("wrote this to %(name)s", name=waits.child)
     return SimpleNamespace(
         id=waits.item.id,
         revision=waits.revision.id,
@@ -146,7 +144,7 @@ def _room_name(circle: str, around: Detail) -> str:
 
 def _seers(circle: str, waits: Waits, around: Detail) -> str:
     """Who would see it, in words."""
-    kind, child = kind_of(circle), waits.child.name
+    kind, child = kind_of(circle), waits.child
     room = around.rooms.get(owner_of(circle))
     if kind is Kind.CLASS and room is not None:
         return _class_words(room)
