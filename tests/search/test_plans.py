@@ -80,3 +80,12 @@ def test_what_was_proposed_is_read_by_its_ids_however_many_items_there_are(world
     for found_so in plans:
         assert "ix_item_deleted" not in found_so, "it begins with all items that were not deleted, which are nearly all"
         assert not re.search("SCAN (item|revision|placement|shown)", found_so), found_so
+
+
+def test_however_much_is_proposed_a_database_is_asked_in_the_same_words(world_on_both: World) -> None:
+    with statements(world_on_both.engine) as seen:
+        many = [len(world_on_both.found("maya", words).hits) for words in ("the", "snail", "labels")]
+        asked = {statement for statement, _ in seen if "revision" in statement and "search_unit" not in statement}
+    assert max(many) == 10
+    assert min(many) == 1
+    assert len(asked) == 3, "words, pictures, and what entries are called"
