@@ -51,6 +51,7 @@ class Health:
 def find(session: Session, viewer: Viewer, index: Index, ask: Ask) -> Found:
     """Return a page of what the viewer may see and that says what was asked for, in at most five statements.
 
+    (PostgreSQL is asked besides which words are common, every ten minutes.)
     Raises Refusal(TOO_LONG, TOO_MANY_WORDS, NOTHING_TO_FIND). Where the index cannot be read nothing is found, and the
     answer says that it is being mended.
     """
