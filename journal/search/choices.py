@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, false, literal, null, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Row, Select, false, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from journal.circles import Kind, kind_of, owner_of
 from journal.records import Enrolment, Group, Membership
-from journal.seeing import Viewer
+from journal.search.among import among
+from journal.seeing import ME, Viewer
 from journal.words import Role
 
 GROUP_CIRCLES = frozenset({Kind.TEACHERS, Kind.CLASS, Kind.CLASS_FAMILIES})
@@ -63,7 +65,7 @@ def choices_of(session: Session, viewer: Viewer) -> Choices:
     if not groups and not families and viewer.role is not Role.PUPIL:
         return Choices()
     rows: Sequence[Row[*tuple[Any, ...]]] = session.execute(
-        union_all(_classes(groups), _children(viewer, groups, families))
+        _choices(viewer.role), {"groups": groups, "families": families}
     ).all()
     children = [Child(row.id, row.name, row.id == viewer.membership) for row in rows if row.child]
     classes = [Class(row.id, row.name, row.label, row.year, row.closed_at) for row in rows if not row.child]
@@ -73,7 +75,13 @@ def choices_of(session: Session, viewer: Viewer) -> Choices:
     )
 
 
-def _children(viewer: Viewer, groups: set[UUID], families: set[UUID]) -> Select[int, UUID, str, str, str, None]:
+@lru_cache
+def _choices(role: Role) -> CompoundSelect[*tuple[Any, ...]]:
+    """The statement, made once for each role: it is the same for all who wear that hat."""
+    return union_all(_classes(), _children(role))
+
+
+def _children(role: Role) -> Select[int, UUID, str, str, str, None]:
     return select(
         literal(1).label("child"),
         Membership.id.label("id"),
@@ -81,17 +89,17 @@ def _children(viewer: Viewer, groups: set[UUID], families: set[UUID]) -> Select[
         literal("").label("label"),
         literal("").label("year"),
         null().label("closed_at"),
-    ).where(Membership.ended_at.is_(None), _near(viewer, groups, families))
+    ).where(Membership.ended_at.is_(None), _near(role))
 
 
-def _near(viewer: Viewer, groups: set[UUID], families: set[UUID]) -> ColumnElement[bool]:
-    if viewer.role is Role.RELATIVE:
-        return Membership.id.in_(families) if families else false()
-    enrolled = select(Enrolment.pupil_id).where(Enrolment.group_id.in_(groups), Enrolment.ended_at.is_(None))
-    return Membership.id.in_(enrolled) | (Membership.id == viewer.membership if viewer.role is Role.PUPIL else false())
+def _near(role: Role) -> ColumnElement[bool]:
+    if role is Role.RELATIVE:
+        return among(Membership.id, "families")
+    enrolled = select(Enrolment.pupil_id).where(among(Enrolment.group_id, "groups"), Enrolment.ended_at.is_(None))
+    return Membership.id.in_(enrolled) | (Membership.id == ME if role is Role.PUPIL else false())
 
 
-def _classes(groups: set[UUID]) -> Select[int, UUID, str, str, str, datetime | None]:
+def _classes() -> Select[int, UUID, str, str, str, datetime | None]:
     return select(
         literal(0).label("child"),
         Group.id.label("id"),
@@ -99,4 +107,4 @@ def _classes(groups: set[UUID]) -> Select[int, UUID, str, str, str, datetime | N
         Group.label.label("label"),
         Group.year.label("year"),
         Group.closed_at.label("closed_at"),
-    ).where(Group.id.in_(groups))
+    ).where(among(Group.id, "groups"))

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, aliased
 from journal.conditions import table, there_is
 from journal.reasons import BY_THE_RULE
 from journal.records import Attachment, HiddenForMe, Item, Placement, Revision, Shown
+from journal.search.among import among
 from journal.search.asking import Ask, Where
 from journal.seeing import ME, Viewer
 from journal.store.index import Kind, Proposal
@@ -98,7 +99,7 @@ def _words() -> Select[*tuple[Any, ...]]:
     return (
         select(*_OF_ITEM, *_OF_REVISION, Revision.title, Revision.words)
         .join(Revision, Revision.item_id == Item.id)
-        .where(Revision.id.in_(bindparam("units", expanding=True)), _there())
+        .where(among(Revision.id, "units"), _there())
     )
 
 
@@ -109,7 +110,7 @@ def _pictures() -> Select[*tuple[Any, ...]]:
         select(*_OF_ITEM, *_OF_REVISION, *said, ready)
         .join(Revision, Revision.id == Placement.revision_id)
         .join(Item, Item.id == Revision.item_id)
-        .where(Placement.id.in_(bindparam("units", expanding=True)), _there())
+        .where(among(Placement.id, "units"), _there())
     )
 
 

@@ -18,13 +18,22 @@ Span = tuple[int, int]
 def says(question: Question, texts: tuple[str, ...]) -> bool:
     """Tell whether texts say everything that was asked for, each thing in one of them."""
     terms = [frozenset(terms_in(text)) for text in texts]
-    return all(any(_says(one, text, here) for text, here in zip(texts, terms, strict=True)) for one in question.typed)
+    return all(
+        any(_says_plainly(one, here) for here in terms)
+        or any(_says(one, text, here) for text, here in zip(texts, terms, strict=True))
+        for one in question.typed
+    )
+
+
+def _says_plainly(one: Typed, terms: frozenset[str]) -> bool:
+    """Whether a text says a word, which its terms alone can tell."""
+    said, either = one.clause.terms, one.clause.either
+    return (len(said) == 1 and said[0] in terms) or not either.isdisjoint(terms)
 
 
 def _says(one: Typed, text: str, terms: frozenset[str]) -> bool:
+    """Whether a text says it in another way, for which it has to be looked through."""
     said, either = one.clause.terms, one.clause.either
-    if (len(said) == 1 and said[0] in terms) or not either.isdisjoint(terms):
-        return True
     phrase = len(said) > 1 and terms.issuperset(said)
     if phrase or _is_loose(either) or (_has_joined(either) and compounds_at(text)):
         return next(_spans(one, text, list(words_in(text))), None) is not None

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from journal.names import Known, known
 from journal.reasons import beyond
 from journal.records import Attachment, Item, Placement, Revision, SearchOutbox
 from journal.search import tokens
+from journal.search.among import among
 from journal.search.asking import Ask, Found, Hit, Order, Piece, Place
 from journal.search.calendar import half_term
 from journal.search.gated import Row, seen
@@ -50,6 +51,7 @@ class Health:
 def find(session: Session, viewer: Viewer, index: Index, ask: Ask) -> Found:
     """Return a page of what the viewer may see and that says what was asked for, in at most five statements.
 
+    (PostgreSQL is asked besides which words are common, every ten minutes.)
     Raises Refusal(TOO_LONG, TOO_MANY_WORDS, NOTHING_TO_FIND). Where the index cannot be read nothing is found, and the
     answer says that it is being mended.
     """
@@ -150,7 +152,7 @@ def _of_entries() -> Any:
         .join(Revision, Revision.item_id == Item.id)
         .outerjoin(Placement, Placement.revision_id == Revision.id)
         .outerjoin(Attachment, ready)
-        .where(Item.id.in_(bindparam("entries", expanding=True)), or_(Item.author_id != ME, newest))
+        .where(among(Item.id, "entries"), or_(Item.author_id != ME, newest))
         .order_by(Item.id, Revision.number.desc(), Placement.position, Placement.id)
     )
 

@@ -46,7 +46,12 @@ def _marks() -> str:
 _MARKS = _marks()
 _QUOTES = "'’‘ʼ＇"
 _LETTER = rf"[\w{_MARKS}\u200c\u200d\u00ad{_QUOTES}]"
-_WORD = re.compile(rf"{_LETTER}+")
+_ASCII = rf"[A-Za-z0-9_{_QUOTES[0]}]"
+_BEYOND = rf"(?![\x00-\x7f]){_LETTER}"
+_WORD = re.compile(rf"{_ASCII}++(?:{_BEYOND}{_LETTER}*+)?+|{_BEYOND}{_LETTER}*+")
+"""Letters, as many as there are. What is ASCII is looked at by itself first: whether a space is a letter takes Python
+longer than all letters of a word, for it looks through all marks of the world's scripts.
+"""
 _ALONE = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
@@ -98,14 +103,14 @@ def term_of(written: str) -> str:
 
 def terms_in(text: str) -> list[str]:
     """Return the terms of a text in their order."""
-    if not _HAS_ALONE.search(text):
-        return [term for written in _written(text) if (term := _terms[written])]
-    return [word.term for word in words_in(text)]
+    if _is_parted(text):
+        return [word.term for word in words_in(text)]
+    return list(filter(None, map(_terms.__getitem__, _written(text))))
 
 
 def words_in(text: str) -> Iterator[Word]:
     """Yield the words of a text in their order, with where they stand."""
-    parted = _HAS_ALONE.search(text) is not None
+    parted = _is_parted(text)
     for found in _WORD.finditer(text.replace("_", " ")):
         if parted:
             for part in _PART.finditer(found[0]):
@@ -113,6 +118,11 @@ def words_in(text: str) -> Iterator[Word]:
                     yield _word(part[0], part.start() + found.start(), term)
         elif term := _terms[found[0]]:
             yield _word(found[0], found.start(), term)
+
+
+def _is_parted(text: str) -> bool:
+    """Tell whether a text has letters that stand alone."""
+    return not text.isascii() and _HAS_ALONE.search(text) is not None
 
 
 def _word(written: str, start: int, term: str) -> Word:

@@ -29,6 +29,9 @@ PAGES = [
     ("nadia", "", "/entries/{snail}"),
     ("adeyemi", "teacher", "/today"),
     ("adeyemi", "teacher", "/to-read"),
+    ("nadia", "", "/search?q=the"),
+    ("maya", "", "/search?q=snail&group={kingfishers}"),
+    ("adeyemi", "teacher", "/search?q=snail+hotel"),
 ]
 
 

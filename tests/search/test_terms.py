@@ -1,5 +1,6 @@
 """Words are found as they are written, and as people type them who leave the marks out."""
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from journal.refusals import Refusal
 from journal.search.marking import says, spans
 from journal.search.question import read_question
+from journal.text import terms
 from journal.text.terms import compounds_at, side_terms_in, terms_in, words_in
 
 SAME = [
@@ -109,6 +111,14 @@ def test_a_text_has_the_same_words_wherever_it_is_asked(text: str) -> None:
     assert all(before.end <= after.start for before, after in pairwise(words))
     assert all(side[0] in "=~" for side in side_terms_in(text))
     assert not any(term[0] in "=~§'\\" or "/" in term for term in terms_in(text))
+
+
+def test_words_are_as_long_as_their_letters_go_on_in_whatever_script() -> None:
+    letters = re.compile(rf"{terms._LETTER}+")
+    for start in range(0, 0x12000, 64):
+        signs = [chr(code) for code in range(start, start + 64) if not 0xD800 <= code < 0xE000]
+        text = " ".join(f"a{sign}{sign}b{sign} {sign}" for sign in signs)
+        assert terms._WORD.findall(text) == letters.findall(text)
 
 
 @given(st.text(max_size=80))

@@ -6,6 +6,7 @@ one string of all values and one of their lengths. The codec is named in the ind
 
 from array import array
 from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -14,6 +15,8 @@ from whoosh.matching import ListMatcher
 
 BLOCK = 512
 """Postings in one block."""
+MOST_TIMES = 255
+"""A term that a document says more often counts as if it were so often."""
 FASTEST = 1
 """How hard a block is squeezed; more takes longer and saves little."""
 
@@ -69,6 +72,19 @@ class PackedMatcher(W3LeafMatcher):  # type: ignore[misc]
         if self.is_active() and targetid > self.id():
             self._i = bisect_left(self._ids, targetid, self._i)
 
+    def blocks(self) -> Iterator[tuple[Sequence[int], bytes]]:
+        """Yield all blocks from here on: documents, and how often each says the term; 255 times are enough."""
+        while self.is_active():
+            self._read_ids()
+            times = self._data[1]
+            yield self._ids, b"\1" * self._blocklength if times is None else _few(times)
+            self._next_block()
+
+    def _read_ids(self) -> None:
+        if self._data is None:
+            self._read_data()
+        self._ids = tuple(accumulate(self._data[0]))
+
     def _read_weights(self) -> None:
         if self._data is None:
             self._read_data()
@@ -91,6 +107,13 @@ def inline(documents: "array[int]", times: "array[float]", values: list[bytes]) 
 def together(times: "array[float]") -> str:
     """Return how often a term stands in each of some documents as one string."""
     return "".join(chr(int(one)) for one in times)
+
+
+def _few(times: str) -> bytes:
+    try:
+        return times.encode("latin-1")
+    except UnicodeEncodeError:
+        return bytes(min(ord(one), MOST_TIMES) for one in times)
 
 
 def packed(values: list[bytes]) -> tuple[str, str] | None:

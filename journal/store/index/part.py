@@ -4,6 +4,7 @@ import sys
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,8 @@ from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.util.numeric import byte_to_length
 
 from journal.store.index.asked import Kind, Proposal, Unit
-from journal.store.index.bits import bits_of
+from journal.store.index.bits import bits_of, ranks_of
+from journal.store.index.packing import MOST_TIMES
 from journal.store.index.places import Texts
 from journal.text.terms import side_terms_in, terms_in
 
@@ -37,8 +39,8 @@ _REMEMBERED = 512
 
 _ABSENT = 4096
 """Terms of which a segment remembers that it has none; most words stand in no title."""
-_COUNTED = 24
-"""Common words of which a segment remembers how often each document says them, a byte for each document."""
+_COUNTED = 64
+"""Common words of which a segment remembers how often each document says them, a byte for each that does."""
 _COMMON = 4096
 """Documents that make a word common."""
 CHUNK = 4096
@@ -77,7 +79,7 @@ class Part:
         self._what = reader.column_reader("what", translate=False)
         self._bits: OrderedDict[tuple[str, str], int] = OrderedDict()
         self._absent: set[tuple[str, str]] = set()
-        self._counts: OrderedDict[str, bytearray] = OrderedDict()
+        self._counts: OrderedDict[str, bytes] = OrderedDict()
 
     def without(self, deleted: Iterable[int]) -> None:
         """Note which documents are deleted by now."""
@@ -102,7 +104,7 @@ class Part:
                     self._absent.clear()
                 self._absent.add(key)
                 return 0
-            found = bits_of(self._documents(posted), self.size)
+            found = self._read(field, term, posted)
             self._bits[key] = found
             if len(self._bits) > _REMEMBERED:
                 self._bits.popitem(last=False)
@@ -114,14 +116,17 @@ class Part:
         """Return the documents that have a term in any text."""
         return self.bits("title", term) | self.bits("words", term)
 
-    def _documents(self, posted: Any) -> Iterator[int]:
+    def _read(self, field: str, term: str, posted: Any) -> int:
+        """Return the documents of a term; of a common one remember how often each says it."""
         if isinstance(posted, ListMatcher):
-            yield from posted.all_ids()
-            return
-        while posted.is_active():
-            posted.id()  # reads the block
-            yield from posted._ids
-            posted._next_block()
+            return bits_of(posted.all_ids(), self.size)
+        blocks = list(posted.blocks())
+        found = bits_of(chain.from_iterable(documents for documents, _ in blocks), self.size)
+        if field == "words" and found.bit_count() > _COMMON:
+            self._counts[term] = b"".join(times for _, times in blocks)
+            if len(self._counts) > _COUNTED:
+                self._counts.popitem(last=False)
+        return found
 
     def _posted(self, field: str, term: str) -> Any:
         try:
@@ -132,9 +137,10 @@ class Part:
 
     def counts(self, term: str, documents: list[int]) -> dict[int, float]:
         """Return how often a term stands in the words of some documents, given in order; 255 times are enough."""
-        if self.bits("words", term).bit_count() > _COMMON:
-            everywhere = self._counted(term)
-            return {one: everywhere[one] for one in documents if everywhere[one]}
+        having = self.bits("words", term)
+        if having.bit_count() > _COMMON:
+            counted = self._counted(term)
+            return {one: counted[rank] for one, rank in ranks_of(having, documents)}
         posted = self._posted("words", term)
         found: dict[int, float] = {}
         for one in documents:
@@ -142,22 +148,15 @@ class Part:
                 break
             posted.skip_to(one)
             if posted.is_active() and posted.id() == one:
-                found[one] = min(posted.weight(), 255)
+                found[one] = min(posted.weight(), MOST_TIMES)
         return found
 
-    def _counted(self, term: str) -> bytearray:
-        found = self._counts.pop(term, None)
-        if found is None:
-            found, posted = bytearray(self.size), self._posted("words", term)
-            while posted.is_active():
-                posted.id(), posted.weight()  # reads the block
-                for one, count in zip(posted._ids, posted._weights, strict=True):
-                    found[one] = min(int(count), 255)
-                posted._next_block()
-        self._counts[term] = found
-        if len(self._counts) > _COUNTED:
-            self._counts.popitem(last=False)
-        return found
+    def _counted(self, term: str) -> bytes:
+        """How often each document that has a common term says it, in their order."""
+        if term not in self._counts:  # others came since its documents were read
+            self._read("words", term, self._posted("words", term))
+        self._counts.move_to_end(term)
+        return self._counts[term]
 
     def phrase(self, terms: tuple[str, ...], documents: list[int]) -> set[int]:
         """Return those documents, given in order, in which terms follow one another in one text."""

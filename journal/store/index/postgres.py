@@ -43,12 +43,15 @@ from journal.store.index.asked import (
     Unit,
     Wanted,
 )
+from journal.store.index.common import Commonness
 from journal.store.index.lexemes import query, vector
 from journal.store.index.spans import WINDOWS, windows_at
 
 FORMAT = 3
 """As ``asked.FORMAT`` of the embedded index: grows when what stands in these tables changes."""
 
+FEW = 10_000
+"""Units that PostgreSQL reads and sorts at once, sooner than it looks through one span of time after another."""
 LOCK = 0x7468_6972_6473
 """The advisory lock of the one writer."""
 BUILD = table(
@@ -82,14 +85,16 @@ class PostgresIndex:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._common = Commonness()
 
     def propose(self, wanted: Wanted, start: int, most: int) -> list[Proposal]:
         """See ``Index``."""
         try:
             with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                few = self._common.at_most(connection, wanted.clauses) <= FEW
                 found = [
                     row
-                    for statement, given in _windows(wanted, start, most)
+                    for statement, given in _windows(wanted, start, most, few)
                     for row in connection.execute(statement, given)
                 ]
         except DBAPIError:
@@ -182,9 +187,11 @@ def _add(connection: Connection, number: int, units: Iterable[Unit]) -> None:
 # --- questions --------------------------------------------------------------------------------------------------------
 
 
-def _windows(wanted: Wanted, start: int, most: int) -> Iterator[tuple[Select[*tuple[Any, ...]], dict[str, Any]]]:
+def _windows(
+    wanted: Wanted, start: int, most: int, few: bool
+) -> Iterator[tuple[Select[*tuple[Any, ...]], dict[str, Any]]]:
     """The newest are ranked by how well they fit, what is older follows by its age: at most two statements."""
-    shape = (len(wanted.about), wanted.since is not None, wanted.until is not None)
+    shape = (len(wanted.about), wanted.since is not None, wanted.until is not None, few)
     given: dict[str, Any] = {f"about_{at}": sorted(tokens) for at, tokens in enumerate(wanted.about)} | {
         "circles": sorted(wanted.circles),
         "terms": query(wanted.clauses),
@@ -206,30 +213,32 @@ _FOUND = (UNIT.c.unit_id, UNIT.c.item_id, UNIT.c.kind, UNIT.c.at, UNIT.c.words)
 
 
 @lru_cache(maxsize=64)
-def _by_age(about: int, since: bool, until: bool) -> Select[*tuple[Any, ...]]:
+def _by_age(about: int, since: bool, until: bool, few: bool) -> Select[*tuple[Any, ...]]:
     """What meets a question, the newest first; built once for each form, for building it is dearer than running it."""
-    newest = _newest(about, since, until)
+    newest = _newest(about, since, until, few)
     found = select(newest.c.unit_id, newest.c.item_id, newest.c.kind)
     # In the order of the spans: what a clock put back has left ahead of its time is else met twice, or not at all.
     return found.order_by(_other(newest.c.at), newest.c.at.desc(), newest.c.unit_id.desc()).offset(_START).limit(_MOST)
 
 
 @lru_cache(maxsize=64)
-def _best(about: int, since: bool, until: bool) -> Select[*tuple[Any, ...]]:
+def _best(about: int, since: bool, until: bool, few: bool) -> Select[*tuple[Any, ...]]:
     """The newest of what meets a question, what fits best first."""
-    newest = _newest(about, since, until)
+    newest = _newest(about, since, until, few)
     rank = func.ts_rank(newest.c.words, _TERMS, 1)
     found = select(newest.c.unit_id, newest.c.item_id, newest.c.kind)
     return found.order_by(rank.desc(), newest.c.at.desc(), newest.c.unit_id.desc()).offset(_START).limit(_MOST)
 
 
-def _newest(about: int, since: bool, until: bool) -> Any:
-    """As many of the newest as are wanted, span of time by span of time.
+def _newest(about: int, since: bool, until: bool, few: bool) -> Any:
+    """As many of the newest as are wanted; of a common word span of time by span of time.
 
     PostgreSQL begins with the next span only where those before it did not give enough. In one statement without
-    spans it would read and sort all that ever said a common word.
+    spans it would read and sort all that ever said a common word. Of a rare one each span takes as long as the whole.
     """
     met = _met(about, since, until)
+    if few:
+        return met.order_by(UNIT.c.at.desc(), UNIT.c.unit_id.desc()).limit(_FAR).subquery("newest")
     spans = [met.where(UNIT.c.words.bool_op("@@")(cast(bindparam(name, type_=TEXT()), TSQUERY))) for name in WINDOWS]
     sorted_spans = [
         select(one.order_by(UNIT.c.at.desc(), UNIT.c.unit_id.desc()).limit(_FAR).subquery(f"span_{number}"))
