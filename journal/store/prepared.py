@@ -5,16 +5,17 @@ server, prepared, and Python's SQLite keeps the last 128; for that it must be th
 thrown away. So lists of values are written in few lengths.
 """
 
+import re
 from collections.abc import Iterable, MutableMapping
 from functools import cached_property
 from typing import Any
 
 from psycopg import Connection, _queries
 from psycopg._preparing import PrepareManager
-from sqlalchemy import Engine, event
+from sqlalchemy import BindParameter, Engine, event
 from sqlalchemy.dialects.postgresql.psycopg import PGCompiler_psycopg
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
-from sqlalchemy.sql.compiler import ExpandedState, SQLCompiler
+from sqlalchemy.sql.compiler import OPERATORS, ExpandedState, SQLCompiler
 
 LENGTHS = (8, 128, 512)
 """A list of values in a statement is filled up to so many of them, by its last one; a longer one is not."""
@@ -22,6 +23,10 @@ TEXTS = 32
 """Texts of one statement that are kept."""
 _LONG, _MANY = 1 << 17, 4096
 """Of how long a text, and of how many values, psycopg remembers how they are sent: the rule makes texts long."""
+
+
+_IN_LIST = re.compile(r" IN \((__\[POSTCOMPILE_\S+\])\)$")
+_NOT_IN_LIST = re.compile(r" NOT IN \((__\[POSTCOMPILE_\S+\])\)$")
 
 
 def filled(values: Iterable[Any]) -> list[Any]:
@@ -34,7 +39,7 @@ def filled(values: Iterable[Any]) -> list[Any]:
 
 
 class _Few(SQLCompiler):
-    """Writes lists of few lengths, so that few texts come of a statement, and each of these once.
+    """Makes few texts of a statement, and each of them once.
 
     SQLAlchemy puts the lists' places into the text anew at each run, which takes as long as a short query: the rule
     makes texts long, and names the viewer's circles in dozens of places.
@@ -53,6 +58,10 @@ class _Few(SQLCompiler):
     def _lists(self) -> list[str]:
         return sorted({self.bind_names[one] for one in self.post_compile_params}.difference(self._as_it_is))
 
+    def _sent(self, _name: str, values: Iterable[Any]) -> list[Any]:
+        """Return the values that are sent for a list."""
+        return filled(values)
+
     def _process_parameters_for_postcompile(
         self, parameters: MutableMapping[str, Any], _populate_self: bool = False
     ) -> ExpandedState:
@@ -60,7 +69,7 @@ class _Few(SQLCompiler):
         if _populate_self:  # for reading, not for running
             return super()._process_parameters_for_postcompile(parameters, _populate_self)
         for name in self._lists:
-            parameters[name] = filled(parameters[name])
+            parameters[name] = self._sent(name, parameters[name])
         shape = (*(len(parameters[name]) for name in self._lists), *(repr(parameters[name]) for name in self._as_it_is))
         if (known := self._texts.get(shape)) is None:
             if len(self._texts) >= TEXTS:
@@ -75,12 +84,39 @@ class _Few(SQLCompiler):
         return known._replace(parameters=parameters)
 
 
-class _FewPostgres(_Few, PGCompiler_psycopg):
-    """For PostgreSQL."""
-
-
 class _FewSqlite(_Few, SQLiteCompiler):
-    """The same for SQLite, which keeps 170 kB for each text of a statement with the rule in it."""
+    """For SQLite, which keeps 170 kB for each text of a statement with the rule in it: lists come in few lengths."""
+
+
+class _FewPostgres(_Few, PGCompiler_psycopg):
+    """For PostgreSQL, where a list is one value, an array: a statement has one text, whatever it is asked about."""
+
+    def visit_in_op_binary(self, binary: Any, operator: Any, **more: Any) -> str:
+        """Write ``IN`` a list as ``= ANY`` of an array. What is no list, a query, stays as it is."""
+        return _IN_LIST.sub(r" = ANY (\1)", self._generate_generic_binary(binary, OPERATORS[operator], **more))
+
+    def visit_not_in_op_binary(self, binary: Any, operator: Any, **more: Any) -> str:
+        """Write ``NOT IN`` a list as ``!= ALL`` of an array."""
+        said = self._generate_generic_binary(binary, OPERATORS[operator], **more)
+        return "({})".format(_NOT_IN_LIST.sub(r" != ALL (\1)", said))
+
+    def _sent(self, name: str, values: Iterable[Any]) -> list[Any]:
+        prepare = self._bind_processors.get(name)
+        return [[*map(prepare, values)] if callable(prepare) else [*values]]
+
+    def _literal_execute_expanding_parameter(
+        self, name: str, parameter: BindParameter[Any], values: Any, *, taken_names: set[str]
+    ) -> tuple[list[tuple[str, Any]], str]:
+        if parameter.literal_execute or parameter.type._is_tuple_type:
+            raise NotImplementedError("a list that is written out, or of pairs")
+        whole = f"{name}__all"  # a name of its own: what is sent was prepared value by value
+        kind = self.dialect.type_compiler_instance.process(parameter.type._unwrapped_dialect_impl(self.dialect))
+        return [(whole, values[0])], f"{self.bindtemplate % {'name': whole}}::{kind.partition('(')[0]}[]"
+
+    def _process_parameters_for_postcompile(
+        self, parameters: MutableMapping[str, Any], _populate_self: bool = False
+    ) -> ExpandedState:
+        return super()._process_parameters_for_postcompile(parameters, _populate_self)._replace(processors={})
 
 
 class _Kept(PrepareManager):

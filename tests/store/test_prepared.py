@@ -1,14 +1,19 @@
 """A database plans a statement once for each connection, whatever its values are and however a transaction ended."""
 
+from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine, bindparam, insert, select
+from sqlalchemy import ColumnElement, Engine, Enum, String, bindparam, insert, literal, select
 
 from journal import records as r
 from journal.records import Base
+from journal.records.base import Id, UtcTime
 from journal.store.database import open_engine
 from journal.store.prepared import LENGTHS, filled
 from tests.plans import statements
@@ -43,7 +48,7 @@ def test_lists_of_many_lengths_are_planned_once_and_that_outlives_a_rollback(eng
         prepared = (
             "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE 'SELECT school.name%%'"
         )
-        assert connection.exec_driver_sql(prepared).all() == [(3, 0)]
+        assert connection.exec_driver_sql(prepared).all() == [(4, 0)]
     engine.dispose()
 
 
@@ -91,4 +96,40 @@ def test_a_text_is_made_once_for_each_shape_and_has_the_values_of_each_run(tmp_p
                 assert found == [one for one in names if one not in (but, not_this)]
     assert len({text for text, _ in seen}) == 5  # none, one, up to 8, up to 32; and another word that stands as it is
     assert len({id(text) for text, _ in seen}) == 5
+    engine.dispose()
+
+
+class Tone(StrEnum):
+    """Something that is kept as another word than it is called."""
+
+    LOUD = "loud"
+    LOW = "low"
+
+
+def test_lists_of_any_kind_are_arrays_for_postgresql(engine: Engine) -> None:
+    moment, one, two = datetime(2026, 5, 4, 12, tzinfo=UTC), uuid4(), uuid4()
+    numbers = {"ids": [one, two], "moments": [moment], "tones": [Tone.LOW], "words": ["a", "b'\"{},\\"], "bare": [1]}
+    kinds = {"ids": Id(), "moments": UtcTime(), "tones": Enum(Tone, native_enum=False), "words": String(3)}
+
+    def among(name: str, value: object, *, no: bool = False) -> ColumnElement[bool]:
+        those = bindparam(name, expanding=True, type_=kinds.get(name))
+        here: ColumnElement[Any] = literal(value, kinds.get(name))
+        return here.not_in(those) if no else here.in_(those)
+
+    asked = select(
+        among("ids", two),
+        among("ids", uuid4()),
+        among("moments", moment),
+        among("tones", Tone.LOW),
+        among("tones", Tone.LOUD, no=True),
+        among("words", "b'\"{},\\"),
+        among("words", "c", no=True),
+        among("words", "a", no=True),
+        among("bare", 1),
+    )
+    with engine.connect() as connection:
+        for _ in range(3):
+            assert connection.execute(asked, numbers).one() == (True, False, True, True, True, True, True, False, True)
+        none = dict.fromkeys(numbers, ())
+        assert connection.execute(asked, none).one() == (False, False, False, False, True, False, True, True, False)
     engine.dispose()
