@@ -156,20 +156,20 @@ def _able(tie: FromClause, tied: ColumnElement[bool], wait: FromClause, item: Fr
     )
 
 
-def mine_to_decide(wait: FromClause, item: FromClause) -> ColumnElement[bool]:
+def mine_to_decide(wait: FromClause, item: FromClause, *, leads: bool = True) -> ColumnElement[bool]:
     """I decide about a circle that waits: not my child's, not my own words, not what another was asked to look at
-    after me, and nobody nearer can, or does in time.
+    after me, and nobody nearer can, or does in time. ``leads`` is False for one who is known to be no lead.
     """
     author = table(Membership)
     my_words = there_is(author, where=and_(author.c.id == item.c.author_id, author.c.person_id == MY_PERSON))
     entry = table(Item)
     entry_gone = there_is(entry, where=and_(entry.c.id == item.c.entry_id, entry.c.deleted_at.is_not(None)))
+    desks = [wait.c.group_id.in_(MY_GROUPS), and_(wait.c.group_id.in_(MY_SECONDS), late(wait))]
+    if leads:
+        nobody_in_time = or_(not_(staffed(wait, item)), and_(late(wait), not_(seconded(wait, item))))
+        desks.append(and_(AM_LEAD, nobody_in_time))
     return and_(
-        or_(
-            wait.c.group_id.in_(MY_GROUPS),
-            and_(wait.c.group_id.in_(MY_SECONDS), late(wait)),
-            and_(AM_LEAD, or_(not_(staffed(wait, item)), and_(late(wait), not_(seconded(wait, item))))),
-        ),
+        or_(*desks),
         item.c.deleted_at.is_(None),
         not_(entry_gone),
         item.c.pupil_id.not_in(MY_KIN),

@@ -5,7 +5,7 @@ viewer, on a table that nobody registered, by ``text()`` or on a bare table rais
 than a viewer does says why, in the words of ``journal.reasons``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any, cast
 from weakref import WeakKeyDictionary
@@ -24,9 +24,7 @@ from sqlalchemy import (
     SelectBase,
     TableClause,
     TextClause,
-    and_,
     event,
-    false,
 )
 from sqlalchemy.orm import ORMExecuteState
 from sqlalchemy.orm.util import LoaderCriteriaOption
@@ -35,10 +33,11 @@ from sqlalchemy.sql.base import ExecutableOption
 from sqlalchemy.sql.util import ClauseAdapter
 from sqlalchemy.sql.visitors import ExternallyTraversible
 
-from journal import onrecord, opened, owned, visibility, worries
 from journal import records as r
+from journal.covered import COVERED, condition_of
 from journal.reasons import GatedSession, NoSight
-from journal.seeing import ME, MY_PERSON, MY_SCHOOL, OF_VIEWER, Viewer, looking
+from journal.seeing import OF_VIEWER, Viewer, looking
+from journal.visibility import Sight, sight_of
 
 
 def open_session(engine: Engine | Connection, viewer: Viewer | None = None, *, sees_all: str = "") -> GatedSession:
@@ -55,87 +54,6 @@ def for_viewer(session: GatedSession, viewer: Viewer) -> GatedSession:
     return open_session(session.get_bind(), viewer)
 
 
-COVERED: Mapping[type, ColumnElement[bool]] = {
-    # What the rule is about.
-    r.Item: visibility.ITEM_SEEN,
-    r.Revision: visibility.REVISION_SEEN,
-    r.Placement: visibility.PLACEMENT_SEEN,
-    r.Attachment: visibility.ATTACHMENT_SEEN,
-    r.Rendition: visibility.RENDITION_SEEN,
-    # What only its author reads directly; others through acts that say why.
-    r.Choice: owned.on_my_item(r.Choice),
-    r.LeftOut: owned.on_my_item(r.LeftOut),
-    r.Shown: owned.on_my_item(r.Shown),
-    r.Waiting: owned.on_my_item(r.Waiting),
-    r.Decision: owned.on_my_item(r.Decision),
-    r.NoteAnswer: owned.on_my_item(r.NoteAnswer),
-    r.NarrowedTo: owned.on_my_placement(),
-    r.Asked: owned.on_my_item(r.Asked),
-    # For those who are about to decide.
-    r.Flag: owned.on_what_i_decide(r.Flag),
-    r.Look: owned.on_my_item(r.Look) | (r.Look.membership_id == ME),
-    # One's own.
-    r.HiddenForMe: r.HiddenForMe.membership_id == ME,
-    r.Notice: r.Notice.membership_id == ME,
-    r.Person: r.Person.id == MY_PERSON,
-    r.Credential: r.Credential.person_id == MY_PERSON,
-    r.SignIn: r.SignIn.person_id == MY_PERSON,
-    r.Device: r.Device.person_id == MY_PERSON,
-    r.KeptWriting: r.KeptWriting.person_id == MY_PERSON,
-    r.FamilyLink: and_(
-        r.FamilyLink.school_id == MY_SCHOOL, (r.FamilyLink.relative_id == ME) | (r.FamilyLink.pupil_id == ME)
-    ),
-    # For those who read worries, and for whoever was worried.
-    r.Concern: worries.CONCERN_SEEN,
-    **worries.HANGS_ON_A_WORRY,
-    r.Hold: worries.HOLD_SEEN,
-    r.HoldReview: worries.REVIEW_SEEN,
-    # Who is in a picture: for whose picture it is. What was said to pictures: for who said it, and whom it is about.
-    r.Tagged: owned.on_my_photo(),
-    r.Consent: and_(r.Consent.school_id == MY_SCHOOL, (r.Consent.said_by_id == ME) | (r.Consent.pupil_id == ME)),
-    # What was opened without being shared: for leads and the head, and for the pupil whose it is.
-    r.Grant: opened.GRANT_SEEN,
-    r.GrantLook: opened.LOOK_SEEN,
-    r.GrantUntold: opened.UNTOLD_SEEN,
-    # What is told of it to everybody else goes through ``journal.pauses``.
-    r.Pause: owned.pause_of_others(),
-    r.KeptWords: r.KeptWords.membership_id == ME,
-    # Of the school, for everybody in it.
-    r.School: r.School.id == MY_SCHOOL,
-    r.Group: r.Group.school_id == MY_SCHOOL,
-    r.WordList: r.WordList.school_id == MY_SCHOOL,
-    r.Membership: r.Membership.school_id == MY_SCHOOL,
-    r.Enrolment: r.Enrolment.school_id == MY_SCHOOL,
-    r.Teaching: r.Teaching.school_id == MY_SCHOOL,
-    r.Cover: r.Cover.school_id == MY_SCHOOL,
-    r.Second: r.Second.school_id == MY_SCHOOL,
-    r.KindReason: r.KindReason.school_id == MY_SCHOOL,
-    # Portfolios: of the person who ordered them.
-    r.Export: and_(r.Export.school_id == MY_SCHOOL, r.Export.person_id == MY_PERSON),
-    r.ExportPart: owned.in_my_export(),
-    r.ExportRight: r.ExportRight.school_id == MY_SCHOOL,
-    # The house's own: no viewer reads them.
-    r.ResetLink: false(),
-    r.Authenticator: false(),
-    r.Passkey: false(),
-    r.RecoveryCode: false(),
-    r.SignInTry: false(),
-    r.Invitation: false(),
-    r.Trail: onrecord.LINE_SEEN,
-    r.TrailLink: onrecord.LINK_SEEN,
-    r.TrailCheck: onrecord.CHECK_SEEN,
-    r.SearchOutbox: false(),
-    r.SearchBuild: false(),
-    r.SearchUnit: false(),
-    r.Job: false(),
-    r.TrailUnsealed: false(),
-    r.TrailSegment: false(),
-    r.TrailDrop: false(),
-    r.WorryReminder: false(),
-    r.PupilBorn: false(),
-}
-"""What a viewer may read of each table. A mapped class that is missing here cannot be read at all."""
-
 _FAMILIES = {r.Entry: r.Item, r.Comment: r.Item}
 """Classes that share the table, and so the condition, of another."""
 
@@ -147,11 +65,12 @@ class _Condition(LoaderCriteriaOption):
     leaves the alias to itself (not so in FROM or EXISTS). Here it is said of the alias.
     """
 
+    sight: Sight
     _marked: ColumnElement[bool] | None = None
 
     def _gen_cache_key(self, anon_map: Any, bindparams: list[BindParameter[Any]]) -> tuple[Any, ...]:
-        """What SQL is found by again: a class has one condition, the same each time; who looks is given later."""
-        return (_Condition, self.entity)
+        """What SQL is found by again: a class has one condition for each sight; who looks is given later."""
+        return (_Condition, self.entity, self.sight)
 
     def _resolve_where_criteria(self, ext_info: Any) -> ColumnElement[bool]:
         # Marked as the option's own, which is most of the time a statement takes to be made; it is the same each time.
@@ -165,17 +84,19 @@ class _Condition(LoaderCriteriaOption):
 
 
 @lru_cache(maxsize=512)
-def _options(entities: frozenset[type]) -> tuple[ExecutableOption, ...]:
+def _options(entities: frozenset[type], sight: Sight) -> tuple[ExecutableOption, ...]:
     """The conditions for the classes that a statement names; all of them each time would be most of its cost."""
-    return tuple(_condition(entity) for entity in sorted(entities, key=lambda one: one.__name__))
+    return tuple(_condition(entity, sight) for entity in sorted(entities, key=lambda one: one.__name__))
 
 
 @cache
-def _condition(entity: type) -> _Condition:
-    return _Condition(entity, COVERED[entity], include_aliases=True)
+def _condition(entity: type, sight: Sight) -> _Condition:
+    made = _Condition(entity, condition_of(entity, sight), include_aliases=True)
+    made.sight = sight
+    return made
 
 
-_HELD: WeakKeyDictionary[Executable, dict[bool, Executable]] = WeakKeyDictionary()
+_HELD: WeakKeyDictionary[Executable, dict[tuple[bool, Sight], Executable]] = WeakKeyDictionary()
 """Statements with their conditions. Those that stand in a module are looked through and keyed once: to do it at each
 request would be most of a page's time. What is kept is SQL alone; who looks is asked each time it runs."""
 
@@ -184,12 +105,13 @@ _OF_COLUMNS: WeakKeyDictionary[Executable, bool] = WeakKeyDictionary()
 """Statements that ask for columns alone, and those that do not."""
 
 
-def _held(statement: Executable, by_the_rule: bool) -> Executable:
+def _held(statement: Executable, by_the_rule: bool, sight: Sight) -> Executable:
     """Return a statement with the conditions of all classes that it names. Raises ``NoSight``."""
     kept = _HELD.setdefault(statement, {})
-    if by_the_rule not in kept:
-        kept[by_the_rule] = statement.options(*_options(_entities(statement, by_the_rule)))
-    return kept[by_the_rule]
+    how = (by_the_rule, sight)
+    if how not in kept:
+        kept[how] = statement.options(*_options(_entities(statement, by_the_rule), sight))
+    return kept[how]
 
 
 def _entities(statement: Executable, by_the_rule: bool) -> frozenset[type]:
@@ -297,4 +219,5 @@ def _hold(state: ORMExecuteState) -> None:
     elif state.is_update and isinstance(state.parameters, list):
         raise NoSight("changing rows by their ids, which the net cannot hold")
     else:
-        state.statement = _held(state.statement, bool(state.execution_options.get("by_the_rule")))
+        by_the_rule = bool(state.execution_options.get("by_the_rule"))
+        state.statement = _held(state.statement, by_the_rule, sight_of(session.viewer))

@@ -29,12 +29,12 @@ own (``journal.viewers.under_grant``), who writes, reads and decides nothing els
 notices and takings home know nothing of it. So it adds nobody to an audience: the child is told who looked instead.
 
 The rule has three faces, held together by a property test: ``may_see`` (one viewer, one item), ``audience_of``
-(one item, everybody), and the conditions in SQL (``ITEM_SEEN`` and its kin), which the net adds to every query.
+(one item, everybody), and the conditions in SQL (``SEEN``), which the net adds to every query.
 Later rules (pause, bar, hold) may only narrow: they are added to ``ALSO_NEEDED``, once for each face.
 """
 
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, FromClause, and_, not_, or_
@@ -188,46 +188,86 @@ def _mine(item: FromClause) -> ColumnElement[bool]:
     return and_(item.c.author_id == ME, item.c.gone_at.is_(None))
 
 
-def _item_seen(item: FromClause) -> ColumnElement[bool]:
+class Sight(NamedTuple):
+    """By which ways somebody may come to see what is neither theirs nor shown to them.
+
+    A way that is closed to a viewer by who they are is not asked of each row: that is half of the rule's SQL. To leave
+    one out shows nobody more.
+    """
+
+    decides: bool
+    leads: bool
+    opened: bool
+
+
+EVERY_WAY = Sight(decides=True, leads=True, opened=True)
+
+
+def sight_of(viewer: Viewer) -> Sight:
+    """Return which ways are open to a viewer: whoever decides for no group, and leads nobody, never decides."""
+    leads = viewer.leads
+    return Sight(
+        decides=leads or bool(viewer.decides_for or viewer.seconds_for),
+        leads=leads,
+        opened=bool(viewer.opened_items or viewer.opened_pupils),
+    )
+
+
+def _by(
+    sight: Sight, item: FromClause, reads: ColumnElement[bool], decides: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    ways = [_mine(item), reads]
+    ways += [decides] if sight.decides else []
+    ways += [opened_to_me(item)] if sight.opened else []
+    return and_(or_(*ways), item.c.school_id == MY_SCHOOL)
+
+
+def _item_seen(item: FromClause, sight: Sight) -> ColumnElement[bool]:
     wait = table(Waiting)
-    decides = there_is(wait, where=and_(mine_to_decide(wait, item), wait.c.item_id == item.c.id))
-    return and_(or_(_mine(item), _reads(item), decides, opened_to_me(item)), item.c.school_id == MY_SCHOOL)
+    mine = mine_to_decide(wait, item, leads=sight.leads)
+    return _by(sight, item, _reads(item), there_is(wait, where=and_(mine, wait.c.item_id == item.c.id)))
 
 
-def _revision_seen(revision: FromClause) -> ColumnElement[bool]:
+def _revision_seen(revision: FromClause, sight: Sight) -> ColumnElement[bool]:
     item, wait = table(Item), table(Waiting)
-    decides = there_is(wait, where=and_(mine_to_decide(wait, item), wait.c.revision_id == revision.c.id))
-    seen = and_(or_(_mine(item), _reads(item, revision), decides, opened_to_me(item)), item.c.school_id == MY_SCHOOL)
+    mine = mine_to_decide(wait, item, leads=sight.leads)
+    decides = there_is(wait, where=and_(mine, wait.c.revision_id == revision.c.id))
+    seen = _by(sight, item, _reads(item, revision), decides)
     return there_is(item, where=and_(seen, item.c.id == revision.c.item_id))
 
 
-def _placement_seen(placement: FromClause) -> ColumnElement[bool]:
+def _placement_seen(placement: FromClause, sight: Sight) -> ColumnElement[bool]:
     revision, item, wait = table(Revision), table(Item), table(Waiting)
-    asked = and_(mine_to_decide(wait, item), kept_for_circle(placement, wait))
-    decides = there_is(wait, where=and_(asked, wait.c.revision_id == revision.c.id))
-    shown = and_(may_be_shown(placement, revision), kept_for_me(placement))
-    reads = and_(shown, _reads(item, revision))
-    seen = and_(or_(_mine(item), reads, decides, opened_to_me(item)), item.c.school_id == MY_SCHOOL)
+    mine = and_(mine_to_decide(wait, item, leads=sight.leads), kept_for_circle(placement, wait))
+    decides = there_is(wait, where=and_(mine, wait.c.revision_id == revision.c.id))
+    reads = and_(may_be_shown(placement, revision), kept_for_me(placement), _reads(item, revision))
     stands_in = and_(revision.c.id == placement.c.revision_id, item.c.id == revision.c.item_id)
-    return there_is(revision, item, where=and_(seen, stands_in))
+    return there_is(revision, item, where=and_(_by(sight, item, reads, decides), stands_in))
 
 
-def _attachment_seen(attachment: FromClause) -> ColumnElement[bool]:
+def _attachment_seen(attachment: FromClause, sight: Sight) -> ColumnElement[bool]:
     placement, item = table(Placement), table(Item)
-    placed = and_(_placement_seen(placement), placement.c.attachment_id == attachment.c.id)
+    placed = and_(_placement_seen(placement, sight), placement.c.attachment_id == attachment.c.id)
     gone = there_is(item, where=and_(item.c.id == attachment.c.item_id, item.c.gone_at.is_not(None)))
     mine = and_(attachment.c.owner_id == ME, not_(gone))
     return and_(or_(mine, there_is(placement, where=placed)), attachment.c.school_id == MY_SCHOOL)
 
 
-def _rendition_seen(rendition: FromClause) -> ColumnElement[bool]:
+def _rendition_seen(rendition: FromClause, sight: Sight) -> ColumnElement[bool]:
     attachment = table(Attachment)
-    of_it = and_(_attachment_seen(attachment), attachment.c.id == rendition.c.attachment_id)
+    of_it = and_(_attachment_seen(attachment, sight), attachment.c.id == rendition.c.attachment_id)
     return there_is(attachment, where=of_it)
 
 
-ITEM_SEEN = _item_seen(Item.__table__)
-REVISION_SEEN = _revision_seen(Revision.__table__)
-PLACEMENT_SEEN = _placement_seen(Placement.__table__)
-ATTACHMENT_SEEN = _attachment_seen(Attachment.__table__)
-RENDITION_SEEN = _rendition_seen(Rendition.__table__)
+SEEN: Mapping[type, Callable[[FromClause, Sight], ColumnElement[bool]]] = {
+    Item: _item_seen,
+    Revision: _revision_seen,
+    Placement: _placement_seen,
+    Attachment: _attachment_seen,
+    Rendition: _rendition_seen,
+}
+
+
+def seen(entity: type, sight: Sight) -> ColumnElement[bool]:
+    """Return the rule in SQL for a class that it is about, by the ways that are open. Raises KeyError for another."""
+    return SEEN[entity](entity.__table__, sight)  # type: ignore[attr-defined]

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import create_engine, select
 
+from journal.covered import COVERED
 from journal.ids import new_id
-from journal.net import COVERED
 from journal.records.base import Base
 from journal.seeing import Viewer, looking
 from journal.words import Role

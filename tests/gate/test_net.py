@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -33,12 +33,15 @@ from sqlalchemy.orm.exc import ObjectDeletedError
 
 import journal
 from journal import records as r
-from journal.net import COVERED, open_session
+from journal.circles import Kind, circle
+from journal.covered import COVERED
+from journal.net import open_session
 from journal.reasons import REASONS, GatedSession, NoSight, beyond
 from journal.seeing import ME, OF_VIEWER, Viewer
 from journal.viewers import viewer_for
 from journal.words import Role
 from tests.gate.schools import EVERYTHING, LONG_AGO, empty, seeing_all
+from tests.plans import statements
 
 SECRET = "what Maya wrote"
 BARE = r.Revision.__table__
@@ -289,6 +292,22 @@ def test_a_statement_that_is_kept_keeps_no_eyes(two: Two, asked: Any) -> None:
             with beyond(session, EVERYTHING):
                 assert set(seen(session)) == {"mine", SECRET}
             assert seen(session) == ["mine"]
+
+
+def test_ways_that_are_closed_to_a_viewer_are_not_asked_of_each_row(two: Two) -> None:
+    asked = select(r.Item.id).join(r.Revision).join(r.Placement)
+    teacher = replace(two.oscar, decides_for=frozenset({two.secret}))
+    lead = replace(two.oscar, circles=frozenset({circle(Kind.SAFEGUARDING, two.oscar.school)}))
+    for viewer, tables in (
+        (two.oscar, set()),
+        (teacher, {"waiting"}),
+        (lead, {"waiting", "teaching", "cover", "second"}),
+        (two.oscar, set()),
+    ):
+        with open_session(two.engine, viewer) as session, statements(two.engine) as said:
+            session.execute(asked).all()
+        [(text_of_it, _)] = said
+        assert {one for one in ("waiting", "teaching", "cover", "second") if f"FROM {one} " in text_of_it} == tables
 
 
 @pytest.mark.parametrize("name", sorted(OF_VIEWER))
