@@ -6,7 +6,7 @@ They name tables, not mapped classes, so that the net does not add the rule to t
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, exists, false, not_, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, exists, false, func, not_, or_, select
 
 from journal.records import (
     Attachment,
@@ -86,17 +86,14 @@ def left_me_out(item: FromClause) -> ColumnElement[bool]:
 
 def newest_shown_to_me(revision: FromClause) -> ColumnElement[bool]:
     """The revision is the newest that a circle of mine was given."""
-    shown, newer = table(Shown), table(Shown)
-    beaten = there_is(
-        newer,
-        where=and_(
-            newer.c.item_id == shown.c.item_id,
-            unsought(newer.c.circle).in_(MY_CIRCLES),
-            newer.c.number > shown.c.number,
-        ),
+    shown = table(Shown)
+    newest = (
+        select(func.max(shown.c.number))
+        .where(shown.c.item_id == revision.c.item_id, unsought(shown.c.circle).in_(MY_CIRCLES))
+        .correlate_except(shown)
+        .scalar_subquery()
     )
-    mine = and_(shown.c.revision_id == revision.c.id, unsought(shown.c.circle).in_(MY_CIRCLES))
-    return there_is(shown, where=and_(mine, not_(beaten)))
+    return revision.c.number == newest
 
 
 def staffed(wait: FromClause, item: FromClause) -> ColumnElement[bool]:

@@ -27,7 +27,7 @@ COVERED: Mapping[type, ColumnElement[bool]] = {
     r.Asked: owned.on_my_item(r.Asked),
     # For those who are about to decide.
     r.Flag: owned.on_what_i_decide(r.Flag),
-    r.Look: owned.on_my_item(r.Look) | (r.Look.membership_id == ME),
+    r.Look: (r.Look.membership_id == ME) | owned.on_my_item(r.Look),
     # One's own.
     r.HiddenForMe: r.HiddenForMe.membership_id == ME,
     r.Notice: r.Notice.membership_id == ME,
