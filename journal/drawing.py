@@ -31,7 +31,7 @@ _html = partial(str.__new__, Markup)
 """Marks a text as HTML that is known to be no HTML yet."""
 
 
-_PLAIN = frozenset({FunctionType, MethodType, BuiltinMethodType, type(lru_cache(lambda: None))})
+_PLAIN = frozenset({FunctionType, MethodType, BuiltinMethodType})
 """What is called as it is, unless it says that it wants to know more."""
 
 
@@ -96,11 +96,18 @@ def form_token() -> str:
 
 
 def kept(piece: Piece) -> Callable[..., str]:
-    """Return a macro of HTML whose answers are kept: for one whose answer follows from what it is handed alone.
+    """Return a macro whose answers are kept: for one whose answer follows from what it is handed alone.
 
-    Words and HTML of the same letters are told apart: one is escaped, the other is not.
+    Words and HTML of the same letters are told apart: one is escaped, the other is not. What is handed by name, such as
+    words that name people, is not kept.
     """
-    return lru_cache(maxsize=1024, typed=True)(lambda *args, **named: piece.draw(args, named, escaped=True))
+    escaped = bool(piece._default_autoescape)
+    drawn = lru_cache(maxsize=1024, typed=True)(lambda *args: piece.draw(args, {}, escaped=escaped))
+
+    def draw(*args: Any, **named: Any) -> str:
+        return piece.draw(args, named, escaped=escaped) if named else drawn(*args)
+
+    return draw
 
 
 @lru_cache(maxsize=512)

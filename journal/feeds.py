@@ -27,6 +27,10 @@ from journal.store.seeking import unsought
 CHUNK = 200
 """Circles in one statement; SQLite allows 500 parts of a compound select."""
 
+REACH = 100
+"""Among so many of the newest that a circle was shown something is looked for that others were not shown too, for all
+of a past may be. What was shown at the same moment as the last of them belongs to it."""
+
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 """Whole numbers of these: a fraction of seconds would round, and a place that moved loses what stands beside it."""
@@ -52,8 +56,8 @@ class Shape(NamedTuple):
     besides: bool
     """Whether what is shown to some other circles too is passed over."""
     ends: bool
-    """Whether each range ends by itself, after a window. PostgreSQL needs it, or it reads and sorts all ranges; SQLite
-    reads them side by side in the order of the list, each only as far as the page goes.
+    """Whether each range ends by itself, after as many as are wanted. PostgreSQL needs it, or it reads and sorts all
+    ranges; SQLite reads them side by side in the order of the list, each only as far as the page goes.
     """
 
 
@@ -92,12 +96,10 @@ def asked(
     before: Mark | None,
     limit: int,
     besides: Sequence[str] = (),
-    window: int = 0,
 ) -> Iterator[tuple[Shape, dict[str, Any]]]:
     """Yield of which shape each statement of ``ranges`` is, and its values. Raises ``NoSight``.
 
-    ``window`` says how many of each circle are looked at, where that is more than ``limit``: what is passed over is
-    looked for no further than that, for all of a past may be shown to ``besides`` too.
+    What is shown to some circles of ``besides`` too is passed over, and looked for no further than ``REACH``.
     """
     if not viewer.circles.issuperset([*circles, *besides]):
         raise NoSight("a list of somebody else's circle")
@@ -110,7 +112,6 @@ def asked(
         "at": start.at,
         "item": start.item,
         "most": limit,
-        "window": max(window, limit),
         "all_circles": mine,
         "now": now(),
     } | ({"besides": list(besides)} if besides else {})
@@ -132,16 +133,15 @@ def has_lateral(session: Session) -> bool:
 @lru_cache(maxsize=2 * CHUNK)
 def ranges(shape: Shape) -> Select[datetime, UUID]:
     """The merged ranges, as (released_at, item_id). Built once, or building would cost more than running."""
-    every = [_range(f"circle_{number}", besides=shape.besides and not shape.ends) for number in range(shape.circles)]
+    every = [_range(f"circle_{number}", besides=shape.besides) for number in range(shape.circles)]
     if shape.ends:
         every = [_window(one, number) for number, one in enumerate(every)]
     merged = union_all(*every).subquery("merged")
-    page = (
+    return (
         select(merged.c.released_at, merged.c.item_id)
         .order_by(merged.c.released_at.desc(), merged.c.item_id.desc())
         .limit(bindparam("most"))
     )
-    return page.where(not_(_elsewhere(merged.c.item_id))) if shape.besides and shape.ends else page
 
 
 def _elsewhere(item: ColumnElement[UUID]) -> ColumnElement[bool]:
@@ -151,7 +151,10 @@ def _elsewhere(item: ColumnElement[UUID]) -> ColumnElement[bool]:
 
 
 def _as_far_back(circle: str) -> ColumnElement[datetime]:
-    """When the last was shown of as many of a circle as the window says; the beginning where there are not so many."""
+    """When the last of as many as ``REACH`` was shown to a circle; the beginning where it was shown fewer.
+
+    All count that the circle was shown, whatever became of them: to find the last is a step in the index.
+    """
     shown = table(Shown)
     last = (
         select(shown.c.released_at)
@@ -159,14 +162,14 @@ def _as_far_back(circle: str) -> ColumnElement[datetime]:
         .where(shown.c.released_at <= _AT)
         .order_by(shown.c.released_at.desc())
         .limit(1)
-        .offset(bindparam("window"))
+        .offset(REACH - 1)
     )
     return func.coalesce(last.scalar_subquery(), literal(_BEGINNING, UtcTime()))
 
 
 def _window(one: Select[datetime, UUID], number: int) -> Select[datetime, UUID]:
     columns = one.selected_columns
-    newest = one.order_by(columns.released_at.desc(), columns.item_id.desc()).limit(bindparam("window"))
+    newest = one.order_by(columns.released_at.desc(), columns.item_id.desc()).limit(bindparam("most"))
     some = newest.subquery(f"range_{number}")
     return select(some.c.released_at, some.c.item_id)
 

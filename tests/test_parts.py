@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from journal.drawing import Drawing, Names, kept, marked
 from tests.parts.samples import samples, shell
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,9 +19,12 @@ def environment() -> Environment:
     """Jinja as the app sets it up, with stand-ins for what Flask puts in."""
     loader = FileSystemLoader([ROOT / "templates", ROOT / "tests" / "parts"])
     env = Environment(loader=loader, undefined=StrictUndefined, autoescape=True, extensions=["jinja2.ext.i18n"])
+    env.template_class, env.context_class = Drawing, Names
     env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    env.filters["marked"] = marked
     env.globals.update(
         url_for=lambda endpoint, **values: f"/{endpoint}/{values['filename']}",
+        kept=kept,
         csrf_token=lambda: "token",
         csp_nonce=lambda: "nonce",
         rest_bars=lambda: ["Writing back is having a rest until tomorrow."],

@@ -120,11 +120,10 @@ def _places(
     before: Mark | None,
     limit: int,
     besides: Sequence[str] = (),
-    window: int = 0,
 ) -> tuple[list[Read], list[Mark]]:
     """The newest of a list that the viewer reads, and all their places."""
     found: dict[Mark, Read | None] = {}
-    for shape, values in asked(session, viewer, circles, before, limit, besides, window):
+    for shape, values in asked(session, viewer, circles, before, limit, besides):
         rows = session.execute(_page(shape), values).all()
         for at, item, revision, title, words, looked, *pupil, photo, description, caption in rows:
             mark = Mark(at, item)
@@ -149,8 +148,8 @@ def page_of(
 def newest_besides(
     session: Session, viewer: Viewer, circles: Sequence[str], besides: Sequence[str], most: int
 ) -> list[Read]:
-    """Return the newest of a list, of a page's length, without those that are shown to some other circles too."""
-    return _places(session, viewer, circles, None, most, besides, window=PAGE)[0]
+    """Return the newest of a list without those that are shown to some other circles too."""
+    return _places(session, viewer, circles, None, most, besides)[0]
 
 
 def cards(session: Session, viewer: Viewer, read: Sequence[Read], talk: Talk | None = None) -> list[Card]:

@@ -56,6 +56,8 @@ class _Few(SQLCompiler):
 
     @cached_property
     def _lists(self) -> list[str]:
+        if any(one.type._is_tuple_type for one in self.post_compile_params):
+            raise NotImplementedError("a list of pairs")
         return sorted({self.bind_names[one] for one in self.post_compile_params}.difference(self._as_it_is))
 
     def _sent(self, _name: str, values: Iterable[Any]) -> list[Any]:
@@ -66,10 +68,10 @@ class _Few(SQLCompiler):
         self, parameters: MutableMapping[str, Any], _populate_self: bool = False
     ) -> ExpandedState:
         """Return the text, and its values in one dict."""
-        if _populate_self:  # for reading, not for running
-            return super()._process_parameters_for_postcompile(parameters, _populate_self)
         for name in self._lists:
             parameters[name] = self._sent(name, parameters[name])
+        if _populate_self:  # for reading, not for running
+            return super()._process_parameters_for_postcompile(parameters, _populate_self)
         shape = (*(len(parameters[name]) for name in self._lists), *(repr(parameters[name]) for name in self._as_it_is))
         if (known := self._texts.get(shape)) is None:
             if len(self._texts) >= TEXTS:
@@ -107,11 +109,14 @@ class _FewPostgres(_Few, PGCompiler_psycopg):
     def _literal_execute_expanding_parameter(
         self, name: str, parameter: BindParameter[Any], values: Any, *, taken_names: set[str]
     ) -> tuple[list[tuple[str, Any]], str]:
-        if parameter.literal_execute or parameter.type._is_tuple_type:
-            raise NotImplementedError("a list that is written out, or of pairs")
+        if parameter.literal_execute:
+            raise NotImplementedError("a list that is written out")
         whole = f"{name}__all"  # a name of its own: what is sent was prepared value by value
-        kind = self.dialect.type_compiler_instance.process(parameter.type._unwrapped_dialect_impl(self.dialect))
-        return [(whole, values[0])], f"{self.bindtemplate % {'name': whole}}::{kind.partition('(')[0]}[]"
+        kind, place = parameter.type._unwrapped_dialect_impl(self.dialect), self.bindtemplate % {"name": whole}
+        if kind._isnull:  # PostgreSQL sees what the values are
+            return [(whole, values[0])], place
+        said = self.dialect.type_compiler_instance.process(kind)
+        return [(whole, values[0])], f"{place}::{said.partition('(')[0]}[]"
 
     def _process_parameters_for_postcompile(
         self, parameters: MutableMapping[str, Any], _populate_self: bool = False

@@ -203,8 +203,17 @@ def macros_in_template(source: str, name: str, parts: dict[str, str]) -> Iterato
 
 @cache
 def _macros_of(source: str) -> frozenset[str]:
+    """The macros of a part, and those of which it keeps what they draw: ``{% set icon = kept(_icon) %}``."""
     tree = Environment(extensions=["jinja2.ext.i18n"]).parse(source)
-    return frozenset(macro.name for macro in tree.find_all(nodes.Macro))
+    kept = {
+        one.target.name for one in tree.find_all(nodes.Assign) if _keeps(one) and isinstance(one.target, nodes.Name)
+    }
+    return frozenset(kept | {macro.name for macro in tree.find_all(nodes.Macro)})
+
+
+def _keeps(one: nodes.Assign) -> bool:
+    called = one.node.node if isinstance(one.node, nodes.Call) else None
+    return isinstance(called, nodes.Name) and called.name == "kept"
 
 
 def _constant(node: nodes.Expr) -> str:

@@ -23,6 +23,7 @@ SHEETS = {
         "{% set kept %}{{ name }}!{% endset %}{{ kept }}{{ name ~ kept }}{{ many|length }}{{ wrapped }}"
     ),
     "letter.txt": "{% macro name(x) %}{{ x }}{{ varargs }}{% endmacro %}{{ name(name_is) }} & {{ shout(name_is) }}",
+    "names.txt": "{% macro name(x) %}{{ x }}{% endmacro %}",
     "wrong.html": "{% from 'pieces.html' import face %}{{ face(1, 2, 3, 4) }}",
     "strange.html": "{% from 'pieces.html' import face %}{{ face(1, colour='red') }}",
     "twice.html": "{% from 'pieces.html' import face %}{{ face(1, name=2) }}",
@@ -99,3 +100,10 @@ def test_what_is_kept_of_a_macro_tells_words_from_html(ours: Sheets) -> None:
         assert face(Markup("<b>")) == "<i class=s><b></i>"
         assert face(name="<b>", alt=Markup("<i>")) == "<i class=s>&lt;b&gt;<i></i>"
         assert face(name="<b>", alt="<i>") == "<i class=s>&lt;b&gt;&lt;i&gt;</i>"
+        assert type(face("<b>")) is Markup
+
+
+def test_what_is_kept_of_a_text_is_no_html(ours: Sheets) -> None:
+    name = kept(ours.get_template("names.txt").module.name)  # type: ignore[attr-defined]
+    assert name("<b>") == "<b>"
+    assert type(name("<b>")) is str
