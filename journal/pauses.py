@@ -11,7 +11,7 @@ What waits goes on waiting: it is let through when the rest is over. Three thing
 one's own things back, asking for one's own things.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session, aliased
 from journal.circles import GROUP_KINDS, Kind, circle, kind_of, owner_of
 from journal.clock import now
 from journal.reasons import beyond
-from journal.records import Enrolment, Group, Membership, Pause
+from journal.records import Enrolment, Group, Item, Membership, Pause
 from journal.records.base import Id, UtcTime
 from journal.seeing import NOBODY, Viewer
 from journal.words import PauseKind, Role
@@ -68,36 +68,45 @@ def on(pause: Any, moment: Any) -> ColumnElement[bool]:
 _MOMENT = bindparam("moment", type_=UtcTime())
 
 
-def _running() -> Select[*tuple[Any, ...]]:
-    rests, author = aliased(Membership), aliased(Membership)
+_RESTS = aliased(Membership)
+
+
+def _running(pupil: Any) -> Select[*tuple[Any, ...]]:
     has_pupil = exists().where(
-        Enrolment.pupil_id == bindparam("pupil", type_=Id()),
-        Enrolment.group_id == Pause.group_id,
-        Enrolment.ended_at.is_(None),
+        Enrolment.pupil_id == pupil, Enrolment.group_id == Pause.group_id, Enrolment.ended_at.is_(None)
     )
-    wrote = exists().where(author.id == bindparam("author", type_=Id()), author.person_id == rests.person_id)
     return (
         select(Pause.id, Pause.kind, Pause.group_id, Group.name, Pause.until, Pause.child_words, Pause.grown_words)
-        .add_columns(rests.person_id, has_pupil.correlate(Pause).label("has_pupil"))
-        .add_columns(wrote.correlate(rests).label("by_author"))
+        .add_columns(_RESTS.person_id, has_pupil.correlate(Pause, Item).label("has_pupil"))
         .outerjoin(Group, Group.id == Pause.group_id)
-        .outerjoin(rests, rests.id == Pause.member_id)
+        .outerjoin(_RESTS, _RESTS.id == Pause.member_id)
         .where(Pause.school_id == bindparam("school", type_=Id()), on(Pause, _MOMENT))
         .order_by(Pause.id)
     )
 
 
-_RUNNING = _running()
+def _beside_items() -> Select[*tuple[Any, ...]]:
+    """The pauses that are on, beside each of some items."""
+    author = aliased(Membership)
+    wrote = exists().where(author.id == Item.author_id, author.person_id == _RESTS.person_id)
+    return (
+        _running(Item.pupil_id)
+        .add_columns(Item.id.label("item"), Item.entry_id, wrote.correlate(Item, _RESTS).label("by_author"))
+        .join(Item, Item.id.in_(bindparam("items", expanding=True, type_=Id())))
+    )
 
 
-def running(session: Session, school: UUID, pupil: UUID = NOBODY, author: UUID = NOBODY) -> list[Resting]:
-    """Return the pauses that are on in a school, in one query; beside a pupil and an author, if asked about any."""
-    asked = {"school": school, "moment": now(), "pupil": pupil, "author": author}
+_RUNNING, _BESIDE_ITEMS = _running(bindparam("pupil", type_=Id())), _beside_items()
+
+
+def running(session: Session, school: UUID, pupil: UUID = NOBODY) -> list[Resting]:
+    """Return the pauses that are on in a school, in one query; beside a pupil, if asked about any."""
+    asked = {"school": school, "moment": now(), "pupil": pupil}
     with beyond(session, "who is in which circle"):
         return [_resting(row) for row in session.execute(_RUNNING, asked).all()]
 
 
-def _resting(row: Row[*tuple[Any, ...]]) -> Resting:
+def _resting(row: Row[*tuple[Any, ...]], by_author: bool = False) -> Resting:
     return Resting(
         id=row.id,
         kind=row.kind,
@@ -108,32 +117,45 @@ def _resting(row: Row[*tuple[Any, ...]]) -> Resting:
         grown_words=row.grown_words,
         person=row.person_id,
         has_pupil=bool(row.has_pupil),
-        by_author=bool(row.by_author),
+        by_author=by_author,
     )
 
 
 def resting(
-    session: Session,
-    viewer: Viewer,
-    what: Doing,
-    *,
-    pupil: UUID,
-    circles: Collection[str] = (),
-    comment: bool = False,
-    author: UUID = NOBODY,
+    session: Session, viewer: Viewer, what: Doing, *, pupil: UUID, circles: Collection[str] = ()
 ) -> Resting | None:
     """Return the pause that keeps a viewer from doing something about a pupil's things, or None, in one query.
 
-    ``circles`` are those that would be given something; to let through, ``comment`` and ``author`` say what waits and
-    whose words they are. Of several the one that is on longest.
+    ``circles`` are those that would be given something. Of several the one that is on longest.
     """
-    groups = {owner_of(one) for one in circles if kind_of(one) in GROUP_KINDS}
-    found = [
-        one
-        for one in running(session, viewer.school, pupil, author)
-        if _stops(one, viewer, what, groups, comment or what is Doing.SAY)
-    ]
-    return longest(found)
+    groups = _groups(circles)
+    found = running(session, viewer.school, pupil)
+    return longest([one for one in found if _stops(one, viewer, what, groups, what is Doing.SAY)])
+
+
+def kept_waiting(session: Session, viewer: Viewer, waiting: Mapping[UUID, Collection[str]]) -> set[UUID]:
+    """Return those of some items that may not be let through now, in one query.
+
+    ``waiting`` says which circles each would be given.
+    """
+    asked = {"school": viewer.school, "moment": now(), "items": list(waiting)}
+    with beyond(session, "who is in which circle"):
+        rows = session.execute(_BESIDE_ITEMS, asked).all()
+    return {
+        row.item
+        for row in rows
+        if _stops(
+            _resting(row, bool(row.by_author)),
+            viewer,
+            Doing.RELEASE,
+            _groups(waiting[row.item]),
+            words=row.entry_id is not None,
+        )
+    }
+
+
+def _groups(circles: Collection[str]) -> set[UUID | None]:
+    return {owner_of(one) for one in circles if kind_of(one) in GROUP_KINDS}
 
 
 def longest(found: Collection[Resting]) -> Resting | None:
@@ -151,7 +173,7 @@ def _stops(one: Resting, viewer: Viewer, what: Doing, groups: Collection[UUID | 
 
 def concerning(session: Session, viewer: Viewer) -> list[Resting]:
     """Return the pauses that a viewer is told of on their pages, in one query."""
-    groups = {owner_of(one) for one in viewer.circles if kind_of(one) in GROUP_KINDS}
+    groups = _groups(viewer.circles)
     return [
         one
         for one in running(session, viewer.school)

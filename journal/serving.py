@@ -9,12 +9,15 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
 from journal import create_app
 from journal.settings import Settings, address_of, from_environment
 
 if TYPE_CHECKING:
     from journal.consumer import Jobs
+
+log = logging.getLogger("journal.serving")
 
 THREADS = 8
 GRACE = 10
@@ -41,19 +44,37 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
             "graceful_timeout": GRACE,
             "loglevel": "warning",
             "control_socket_disable": True,
-            "when_ready": lambda _server: self.say_where(),
-            "post_worker_init": lambda worker: self.begin_jobs(worker.wsgi),
+            "post_worker_init": self.begin,
             "worker_exit": lambda _server, _worker: self.end_jobs(),
         }
         for name, value in chosen.items():
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        """Return the app, made in the process that serves it."""
+        """Return the app, made in the process that serves it.
+
+        That process may be begun anew at any time, also after the program was updated under it. On a database that was
+        not brought up to date with the program it ends instead, and what watches over it ends too.
+        """
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
         for chatty in ("alembic", "huey"):
             logging.getLogger(chatty).setLevel(logging.WARNING)
-        return create_app(self.settings)
+        # Only here: the process that watches over this one holds none of it.
+        from journal.migrations.newest import out_of_step
+        from journal.store.database import open_engine
+
+        engine = open_engine(self.settings.database_url)
+        unfit = out_of_step(engine)
+        if unfit:
+            log.error("nothing is served: %s", unfit)
+            raise SystemExit(Arbiter.APP_LOAD_ERROR)
+        return create_app(self.settings, engine)
+
+    def begin(self, worker: Any) -> None:
+        """Begin the jobs where pages can be served; the first time say where."""
+        self.begin_jobs(worker.wsgi)
+        if worker.age == 1:
+            self.say_where()
 
     def say_where(self) -> None:
         """Print the address."""

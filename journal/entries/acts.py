@@ -254,9 +254,16 @@ def bring_back(session: Session, actor: Viewer, entry: UUID) -> Entry:
     return found
 
 
+def sharing_rests(session: Session, actor: Viewer, circles: Collection[str]) -> bool:
+    """Tell whether nothing of the pupil's own may be given to these circles now. For nobody else it never rests."""
+    if not circles:
+        return False
+    return resting(session, actor, Doing.HAND_IN, pupil=actor.membership, circles=circles) is not None
+
+
 def _awake(session: Session, actor: Viewer, circles: Collection[str]) -> None:
     """Raise Refusal(RESTING) while nothing may be given to these circles."""
-    if circles and resting(session, actor, Doing.HAND_IN, pupil=actor.membership, circles=circles) is not None:
+    if sharing_rests(session, actor, circles):
         raise Refusal(Reason.RESTING)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from journal.clock import now
 from journal.ids import new_id
-from journal.pauses import Doing, resting
+from journal.pauses import kept_waiting
 from journal.reasons import beyond
 from journal.records import Decision, Item, Notice
 from journal.refusals import Reason, Refusal, Unseen
@@ -85,8 +85,7 @@ def undo(session: Session, actor: Viewer, go: UUID) -> Undone:
 
 def awake(session: Session, actor: Viewer, item: Item, circles: Collection[str]) -> None:
     """Raise Refusal(RESTING) while nothing may be given to these circles."""
-    about = {"pupil": item.pupil_id, "author": item.author_id}
-    if resting(session, actor, Doing.RELEASE, circles=circles, comment=item.entry_id is not None, **about) is not None:
+    if kept_waiting(session, actor, {item.id: circles}):
         raise Refusal(Reason.RESTING)
 
 

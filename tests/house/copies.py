@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
@@ -53,11 +53,11 @@ class Copy:
         own = {"HOME": str(self.folder / "home"), "TMPDIR": str(self.folder / "tmp")}
         return {**kept, **own, "HOST": services.LOOPBACK, "PORT": str(self.port)}
 
-    def start(self, *words: str) -> subprocess.Popen[bytes]:
+    def start(self, *words: str, program: Sequence[str] = (str(JOURNAL),)) -> subprocess.Popen[bytes]:
         """Start the command; what it says goes to the files ``said`` and ``complained``."""
         with (self.folder / "said").open("wb") as said, (self.folder / "complained").open("wb") as complained:
             return subprocess.Popen(
-                [str(JOURNAL), *words], cwd=self.here, env=self.environment(), stdout=said, stderr=complained
+                [*program, *words], cwd=self.here, env=self.environment(), stdout=said, stderr=complained
             )
 
     def said(self) -> str:

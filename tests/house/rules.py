@@ -29,6 +29,7 @@ LOGGED = frozenset(
         "job",
         "problem",
         "condition",
+        "unfit",
         "school",
         "done.month",
         "wrong.number",
@@ -36,7 +37,8 @@ LOGGED = frozenset(
     }
 )
 """What a line of the log may hold besides a constant. ``problem`` is only ``MailNotSent``, which names nobody,
-``condition`` one of the words for how the index is; of the record an id, a month, a number and a word of our own."""
+``condition`` one of the words for how the index is; of the record an id, a month, a number and a word of our own;
+``unfit`` at which migration the database is, in words of our own."""
 
 STYLE_OR_SCRIPT = re.compile(
     r"<style(?! nonce=)|\sstyle\s*=|\son[a-z]+\s*=\s*[\"'{]|<script(?![^>]*\ssrc=)|javascript:|(?:src|href)=[\"']data:",

@@ -1,5 +1,6 @@
 """A note that is built from kind sentences: by the moderator, and as the child reads it."""
 
+import re
 from html import unescape
 from uuid import UUID
 
@@ -55,6 +56,17 @@ def test_chosen_sentences_make_the_note_and_are_kept(tell: Teller) -> None:
     assert kept.note == SAID
     assert [one["reason"] for one in kept.pieces if "reason" in one] == [GOOD, CHANGE, BACK]
     assert SAID in text(tell.world.client("maya"), f"/entries/{item}")
+
+
+@pytest.mark.parametrize(("who", "role"), [("adeyemi", "teacher"), ("penhale", "lead")])
+def test_what_each_answer_needs_is_said_by_the_hint_of_its_field(tell: Teller, who: str, role: str) -> None:
+    item = tell.share("maya", "Bread", Door.CLASS)
+    if role == "lead":
+        send(tell, item, decision="pass_on", reason="Please look at this one.")
+    html = text(tell.world.client(who, role), f"/to-read?item={item}")
+    for field, needed in (("note", "Needed to send it back."), ("reason", "Needed to put it away")):
+        assert re.search(rf'<textarea[^>]*id="f-{field}"[^>]*aria-describedby="f-{field}-hint"', html), field
+        assert re.search(rf'id="f-{field}-hint">{needed}', html), field
 
 
 def test_every_child_reads_it_in_their_own_language_and_own_words_stay(tell: Teller) -> None:

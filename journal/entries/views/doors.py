@@ -17,6 +17,7 @@ from journal.entries.views.page import (
     doors_typed,
     go,
     refused,
+    rests,
     status_of,
     undo_time,
 )
@@ -90,6 +91,7 @@ def _page(page: DraftPage, typed: Typed | None = None, problems: tuple[Problem, 
     return render_template(
         "entries/doors.html",
         page=page,
+        rests=rests(),
         typed=typed,
         problems=problems,
         errors={one.field: one.say for one in problems},

@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from journal.accounts.acts import drop_kept
 from journal.accounts.reading import kept_for
+from journal.circles import Kind, circle
 from journal.doors import account, db, viewer
-from journal.entries.acts import open_draft
+from journal.entries.acts import open_draft, sharing_rests
 from journal.entries.around import Around, others_left_out
 from journal.entries.doors_of import Doors
 from journal.entries.foreseen import Written, foresee
@@ -85,6 +86,14 @@ def status_of(refusal: Refusal) -> int:
     return 409 if refusal.reason in CONFLICTS else 400
 
 
+def rests(circles: frozenset[str] = frozenset()) -> bool:
+    """Tell whether sharing has a rest, with these circles or with anybody. No query while nothing in the school has."""
+    here = account()
+    if here is None or not here.rests:
+        return False
+    return sharing_rests(db(), viewer(), circles or {circle(Kind.FAMILY, viewer().membership)})
+
+
 def kept_words(entry: UUID) -> Typed | None:
     """Return what was typed here when the session had run out, if anything was."""
     fields = kept_for(db(), viewer(), *_own_addresses(entry))
@@ -115,10 +124,13 @@ def composer(
     back = typed is not None
     typed = typed or parts.typed_of(page, parts.left_out_values(around, page.left_out))
     note = note_of(db(), page, entry)
-    asking = questions_about(open_draft(db(), viewer(), entry)[1]) if asked and page.is_draft else []
+    resting = rests(page.circles)
+    asked = asked and page.is_draft and not resting
+    asking = questions_about(open_draft(db(), viewer(), entry)[1]) if asked else []
     return render_template(
         "entries/edit.html",
         asking=asking,
+        rests=resting,
         page=page,
         typed=typed,
         errors={one.field: one.say for one in problems},

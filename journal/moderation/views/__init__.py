@@ -23,7 +23,7 @@ from journal.moderation.forms import read_decision, read_words, with_note
 from journal.moderation.reading import to_put_away
 from journal.moderation.views import days, more, sentences, who
 from journal.moderation.views.asked import Asked, asked, read_id
-from journal.moderation.views.bar import fresh_object, lead_actions, parts
+from journal.moderation.views.bar import fresh_object, lead_actions, parts, paused
 from journal.moderation.views.noting import TYPED, builder, note_sent, told_words, typed_built
 from journal.moderation.views.shown import count_words, happened, item_object, row
 from journal.moderation.waiting import Queue, Waits, queue
@@ -168,6 +168,7 @@ def _around_it(found: Queue, chosen: Waits | None, here: Asked, desk: Desk) -> d
         "lead": found.lead,
         "leading": leading,
         "actions": lead_actions() if leading or not found.lead else None,
+        "rests": chosen is not None and bool(paused([chosen])),
         "keys": desk.keys,
         "fresh": fresh_object(desk.fresh, here),
     }

@@ -1,15 +1,19 @@
 """Above and below what is read: the parts of the list, what was just decided, the buttons."""
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 from uuid import UUID
 
 from flask_babel import ngettext
 
 from journal.clock import now
+from journal.doors import account, db, viewer
 from journal.moderation.desk import Desk, Fresh
 from journal.moderation.places import Part
 from journal.moderation.undoing import UNDO
 from journal.moderation.views.asked import Asked
+from journal.moderation.waiting import Waits
+from journal.pauses import kept_waiting
 from journal.saying import gettext as _
 from journal.words import Verdict
 
@@ -52,6 +56,14 @@ def done_words(fresh: Fresh) -> str:
         Verdict.PASSED_ON: _("Passed on to the safeguarding lead."),
     }
     return words[fresh.verdict]
+
+
+def paused(waiting: Sequence[Waits]) -> set[UUID]:
+    """Those that cannot be let through now. No query while nothing in the school has a rest."""
+    here = account()
+    if not waiting or here is None or not here.rests:
+        return set()
+    return kept_waiting(db(), viewer(), {one.item.id: one.circles for one in waiting})
 
 
 def lead_actions() -> list[SimpleNamespace]:

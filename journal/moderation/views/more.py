@@ -14,6 +14,7 @@ from journal.moderation.desk import desk_of, use_keys
 from journal.moderation.together import let_through_together, looked_at, titles_of
 from journal.moderation.undoing import undo
 from journal.moderation.views.asked import asked, read_id
+from journal.moderation.views.bar import paused
 from journal.moderation.views.shown import chosen_row, row
 from journal.moderation.waiting import queue
 from journal.pages import locale
@@ -97,9 +98,12 @@ def together() -> Answer:
             if done.left:
                 flash(_left_words(done.left), "sun")
             return redirect(asked().url(), 303)
+    looked = looked_at(db())
+    rest = paused(looked)
     page = render_template(
         "moderation/together.html",
-        rows=[chosen_row(one) for one in looked_at(db())],
+        rows=[chosen_row(one) for one in looked if one.item.id not in rest],
+        rests=bool(rest),
         back=asked().url(),
         hidden=asked().query,
         problems=[SimpleNamespace(field="", say=say(refusal))] if refusal else [],

@@ -127,7 +127,7 @@ def edit(comment: UUID) -> str | tuple[str, int] | Response:
         kept = kept_for(db(), viewer(), request.path)
         if kept:
             form = filled(form, read_typed(MultiDict(kept)), comment=comment)
-        return render_template("talk/edit.html", comment=found, form=form)
+        return render_template("talk/edit.html", comment=found, form=form, typed=bool(kept))
     typed, problems = with_pictures(read_typed(request.form), comment)
     status = 400
     if typed.do == "send" and not problems:
@@ -135,7 +135,8 @@ def edit(comment: UUID) -> str | tuple[str, int] | Response:
             said = _said(typed, comment)
             asked = questions_about(said, typed.kept, form.words)
             if asked:
-                return render_template("talk/edit.html", comment=found, form=_asking(form, typed, comment, asked))
+                form = _asking(form, typed, comment, asked)
+                return render_template("talk/edit.html", comment=found, form=form, typed=True)
             changed = acts.edit(db(), viewer(), comment, said)
             drop_kept(db(), viewer(), request.path)
             return _to(changed)
@@ -147,7 +148,7 @@ def edit(comment: UUID) -> str | tuple[str, int] | Response:
             status, problems = 409, [Problem("", words_for(Refusal(Reason.CHANGED_ELSEWHERE)))]
     found, form = edit_page(comment)
     form = filled(form, typed, problems, comment)
-    return render_template("talk/edit.html", comment=found, form=form), status if problems else 200
+    return render_template("talk/edit.html", comment=found, form=form, typed=True), status if problems else 200
 
 
 def _asking(form: SayForm, typed: Typed, comment: UUID, asked: tuple[Question, ...]) -> SayForm:

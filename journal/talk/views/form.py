@@ -69,7 +69,7 @@ def edit_page(comment: UUID) -> tuple[Comment, SayForm]:
     )
     rich = viewer().role is not Role.PUPIL
     form = SayForm(found.entry_id or found.id, found.parent_id, "", None, found.id, rich, reaches=(), reach="")
-    return found, filled(form, typed, comment=comment)
+    return found, rested(filled(form, typed, comment=comment), found.pupil_id)
 
 
 def filled(form: SayForm, typed: Typed, problems: Iterable[Problem] = (), comment: UUID | None = None) -> SayForm:
