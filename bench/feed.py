@@ -82,8 +82,7 @@ def _asks(place: Place, reader: Reader) -> Callable[[], Visit]:
 
 def _rows(kind: str, reader: Reader, size: int, many: Many, *, last: bool) -> list[Row]:
     name = f"feed, {reader.words}, {kind}, {size:,}"
-    cards = len(set(_ENTRY.findall(many.visits[0].body)))
-    note = f"{cards} entries on it, {len(many.visits)} times"
+    note = f"{_cards(many)} entries on it, {len(many.visits)} times"
     limits = (DATABASE[kind], PAGE[kind], CPU.get(kind)) if last else (None, None, None)
     return [
         row(f"{name}: in the database, p50", many.p("database", 0.5), "ms", note),
@@ -96,12 +95,21 @@ def _rows(kind: str, reader: Reader, size: int, many: Many, *, last: bool) -> li
 
 
 def _growth(kind: str, reader: Reader, found: dict[int, Many]) -> list[Row]:
-    first, last = found[sizes()[0]], found[sizes()[-1]]
-    name = f"feed, {reader.words}, {kind}, growth {sizes()[0]:,} to {sizes()[-1]:,}"
+    """From the smallest school whose page shows as much as that of the largest: more on a page is no longer history."""
+    last = found[sizes()[-1]]
+    size = next(one for one, many in found.items() if _cards(many) == _cards(last))
+    if size == sizes()[-1]:
+        size = sizes()[0]
+    name = f"feed, {reader.words}, {kind}, growth {size:,} to {sizes()[-1]:,}"
+    note = f"{_cards(found[size])} entries on the first, {_cards(last)} on the last"
     return [
-        row(f"{name}: {words}, p50", last.p(what, 0.5) / first.p(what, 0.5), "times", most=GROWTH)
+        row(f"{name}: {words}, p50", last.p(what, 0.5) / found[size].p(what, 0.5), "times", note, most=GROWTH)
         for what, words in (("wall", "whole page"), ("database", "in the database"))
     ]
+
+
+def _cards(many: Many) -> int:
+    return len(set(_ENTRY.findall(many.visits[0].body)))
 
 
 def _floor(place: Place, reader: Reader, many: Many) -> Row:
