@@ -103,29 +103,38 @@ def reads(session: Session, viewer: Viewer, comment: Comment) -> bool:
 
 def page_of(session: Session, comment: Comment) -> Mark | None:
     """Return the place after which a page begins that holds a comment; None for the first page."""
-    root = _root(session, comment)
-    part = table(Item)
-    earlier = (
-        select(part.c.handed_in_at, part.c.id)
-        .where(part.c.entry_id == comment.entry_id, part.c.parent_id.is_(None))
-        .where(or_(part.c.handed_in_at < root.at, and_(part.c.handed_in_at == root.at, part.c.id < root.item)))
-        .order_by(part.c.handed_in_at.desc(), part.c.id.desc())
-        .limit(PAGE)
-    )
     with beyond(session, "carrying out an act that was allowed"):
-        rows = session.execute(earlier).all()
+        root = session.execute(_ROOT, {"comment": comment.id}).one()
+        asked = {"entry": comment.entry_id, "at": root.handed_in_at, "item": root.id}
+        rows = session.execute(_BEFORE, asked).all()
     return Mark(rows[0].handed_in_at, rows[0].id) if len(rows) == PAGE else None
 
 
-def _root(session: Session, comment: Comment) -> Mark:
+def _root() -> Select[*tuple[Any, ...]]:
+    """The comment with which the thread of a comment begins."""
     one, above = table(Item), table(Item)
-    way = select(one.c.id, one.c.parent_id, one.c.handed_in_at).where(one.c.id == comment.id).cte(recursive=True)
+    start = one.c.id == bindparam("comment", type_=Id())
+    way = select(one.c.id, one.c.parent_id, one.c.handed_in_at).where(start).cte(recursive=True)
     way = way.union_all(
         select(above.c.id, above.c.parent_id, above.c.handed_in_at).where(above.c.id == way.c.parent_id)
     )
-    with beyond(session, "carrying out an act that was allowed"):
-        row = session.execute(select(way).where(way.c.parent_id.is_(None))).one()
-    return Mark(row.handed_in_at, row.id)
+    return select(way).where(way.c.parent_id.is_(None))
+
+
+def _before() -> Select[*tuple[Any, ...]]:
+    """The page's length of threads that begin before one, the last first."""
+    part, at = table(Item), bindparam("at", type_=UtcTime())
+    here = and_(part.c.handed_in_at == at, part.c.id < bindparam("item", type_=Id()))
+    return (
+        select(part.c.handed_in_at, part.c.id)
+        .where(part.c.entry_id == bindparam("entry", type_=Id()), part.c.parent_id.is_(None))
+        .where(or_(part.c.handed_in_at < at, here))
+        .order_by(part.c.handed_in_at.desc(), part.c.id.desc())
+        .limit(PAGE)
+    )
+
+
+_ROOT, _BEFORE = _root(), _before()
 
 
 def _mine_or_shown(one: FromClause) -> ColumnElement[bool]:
