@@ -28,7 +28,7 @@ except ImportError:  # where markupsafe had no compiler
 from journal.saying import gettext, one_language
 
 _html = partial(str.__new__, Markup)
-"""Marks a text as HTML that is known to be no HTML yet."""
+"""Marks a text as HTML as it stands: one that a macro drew, or the translators wrote."""
 
 
 _PLAIN = frozenset({FunctionType, MethodType, BuiltinMethodType})

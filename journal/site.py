@@ -35,7 +35,7 @@ class Site(Flask):
         if endpoint[0] == ".":
             endpoint = f"{here.blueprint}{endpoint}"
         for one in values.values():
-            if type(one) is str and len(one) > LONGEST:
+            if isinstance(one, str) and len(one) > LONGEST:
                 return super().url_for(endpoint, **values)
         return self._address(here.root_path, endpoint, *values.items())
 
