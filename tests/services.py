@@ -12,7 +12,7 @@ import socket
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -133,6 +133,7 @@ class Mailbox:
         self.port = port
         self._messages: list[EmailMessage] = []
         self._came = threading.Condition()
+        self._reader: Callable[[EmailMessage], None] = lambda message: None
 
     @property
     def messages(self) -> list[EmailMessage]:
@@ -148,6 +149,15 @@ class Mailbox:
         """Forget what has come."""
         with self._came:
             self._messages.clear()
+
+    @contextmanager
+    def read_by(self, reader: Callable[[EmailMessage], None]) -> Iterator[None]:
+        """Let somebody read each message the moment that it comes, while its sender still waits for an answer."""
+        before, self._reader = self._reader, reader
+        try:
+            yield
+        finally:
+            self._reader = before
 
     def wait_for(self, number: int, seconds: float = 10) -> list[EmailMessage]:
         """Wait until ``number`` messages have come and return them all; TimeoutError if they don't."""
@@ -168,6 +178,7 @@ class Mailbox:
         with self._came:
             self._messages.append(message)
             self._came.notify_all()
+        self._reader(message)
         return "250 Kept"
 
 

@@ -23,15 +23,15 @@ log = logging.getLogger("journal.accounts")
 def send_reset_letter(session: GatedSession, house: House, about: UUID) -> None:
     """Send a person the link to choose a new password. For nobody, or without an address, nothing is sent.
 
-    Raises MailNotSent where trying again may help. The link is written down after the letter has gone, so that
-    the database is not held while a mail server thinks.
+    Raises MailNotSent where trying again may help. The link is kept before the letter goes: who follows it the moment
+    that it arrives finds it there, and the database is not held while a mail server thinks.
     """
     for email, language in _address_of(session, about):
         token, link = new_link(about, house.settings)
+        session.add(link)
+        session.commit()
         minutes = house.settings.reset_time // 60
-        address = f"{house.settings.public_address}/reset/{token}"
-        if _sent(house, reset_letter(email, address, minutes, language)):
-            session.add(link)
+        _sent(house, reset_letter(email, f"{house.settings.public_address}/reset/{token}", minutes, language))
 
 
 def send_device_letter(session: GatedSession, house: House, about: UUID) -> None:
@@ -47,7 +47,8 @@ def send_device_letter(session: GatedSession, house: House, about: UUID) -> None
 def send_invitation(session: GatedSession, house: House, about: UUID) -> None:
     """Send somebody of the staff the link by which they begin. Raises MailNotSent where trying again may help.
 
-    One that was used, or is too old, is sent no more; the link's token is kept nowhere.
+    One that was used, or is too old, is sent no more; the link's token is kept nowhere. By what it is known again is
+    kept before the letter goes, as for a forgotten password.
     """
     row = session.execute(
         select(Invitation, Credential.email, Person.locale, School)
@@ -63,11 +64,16 @@ def send_invitation(session: GatedSession, house: House, about: UUID) -> None:
     token, days = secrets.token_urlsafe(32), house.settings.invitation_time // (24 * 3600)
     address = f"{house.settings.public_address}/invitation/{token}"
     letter = invitation_letter(email or "", address, school.name, days, own if own in LANGUAGES else school.locale)
-    if _sent(house, letter):
-        invitation.token_hash, invitation.problem = hash_of(token), ""
-        invitation.expires_at = now() + timedelta(seconds=house.settings.invitation_time)
-    else:
-        invitation.problem = "refused"
+    invitation.token_hash, invitation.problem = hash_of(token), ""
+    invitation.expires_at = now() + timedelta(seconds=house.settings.invitation_time)
+    session.commit()
+    try:
+        if not _sent(house, letter):
+            invitation.problem = "refused"
+    except MailNotSent:
+        invitation.token_hash = None  # still on its way
+        session.commit()
+        raise
 
 
 def _address_of(session: GatedSession, person: UUID) -> list[tuple[str, str]]:

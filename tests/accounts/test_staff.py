@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from email.message import EmailMessage
 from uuid import UUID, uuid4
 
 import pytest
@@ -100,6 +101,28 @@ def test_until_the_link_is_used_nothing_is_there_for_them(posted: World, mailbox
     with at(now() + timedelta(days=7, minutes=1)):
         assert posted.client().get(address).status_code == 400
         assert "The letter is too old" in office_again(posted).get(staff_page(member)).get_data(as_text=True)
+
+
+def test_whoever_follows_the_link_the_moment_it_comes_is_welcome(posted: World, mailbox: Mailbox) -> None:
+    add(posted.client("bright"), posted)
+    newcomer, seen = posted.client(), []
+
+    def follow(letter: EmailMessage) -> None:
+        found = LINK.search(letter.get_content())
+        seen.append(newcomer.get(found.group(1)).status_code if found else 0)
+
+    with mailbox.read_by(follow):
+        posted.work()
+    assert seen == [200]
+
+
+def test_while_a_letter_cannot_be_sent_it_is_on_its_way_and_not_sent(demo_template: Template, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    world = copy_of(demo_template, tmp_path, smtp_host="127.0.0.1", smtp_port=1, smtp_starttls=False)
+    office = world.client("bright")
+    member = add(office, world)
+    world.work()
+    assert "Letter on its way" in office.get(staff_page(member)).get_data(as_text=True)
+    world.engine.dispose()
 
 
 def office_again(world: World) -> Browser:
