@@ -24,6 +24,8 @@ class Several:
     through: int
     left: tuple[UUID, ...]
     """Those that were not let through: not looked at as they are now, or decided by another meanwhile."""
+    resting: tuple[UUID, ...]
+    """Those that were not let through because they have a rest since the list was made."""
 
 
 def looked_at(session: Session) -> tuple[Waits, ...]:
@@ -42,30 +44,37 @@ def titles_of(session: Session, items: Collection[UUID]) -> list[tuple[str, str]
 
 
 def let_through_together(session: Session, actor: Viewer, chosen: Sequence[tuple[UUID, UUID]]) -> Several:
-    """Let through items in these revisions, in one go. Raises Refusal(NOTHING_CHOSEN), Refusal(NOT_LOOKED_AT).
+    """Let through items in these revisions, in one go. Raises Refusal(NOTHING_CHOSEN).
 
-    Each is decided for itself: one that cannot be is left as it was, and named.
+    Each is decided for itself: one that cannot be is left as it was, and named. Raises Refusal(RESTING) or
+    Refusal(NOT_LOOKED_AT) where none can be.
     """
     if not chosen:
         raise Refusal(Reason.NOTHING_CHOSEN)
     looked = {(one.item.id, one.revision.id) for one in looked_at(session)}
-    go, through, left = Go(), 0, []
+    go, through = Go(), 0
+    left: list[UUID] = []
+    resting: list[UUID] = []
     for item, revision in dict.fromkeys(chosen):
-        if (item, revision) in looked and _decided(
-            session, actor, DecideInput(item, revision, Verdict.LET_THROUGH), go
-        ):
+        known = (item, revision) in looked
+        decision = DecideInput(item, revision, Verdict.LET_THROUGH)
+        refused = _refused(session, actor, decision, go) if known else Reason.NOT_LOOKED_AT
+        if refused is None:
             through += 1
         else:
-            left.append(item)
+            (resting if refused is Reason.RESTING else left).append(item)
     if not through:
-        raise Refusal(Reason.NOT_LOOKED_AT)
-    return Several(through, tuple(left))
+        raise Refusal(Reason.RESTING if resting else Reason.NOT_LOOKED_AT)
+    return Several(through, tuple(left), tuple(resting))
 
 
-def _decided(session: Session, actor: Viewer, decision: DecideInput, go: Go) -> bool:
+def _refused(session: Session, actor: Viewer, decision: DecideInput, go: Go) -> Reason | None:
+    """Decide, or return why that cannot be."""
     try:
         with session.begin_nested():
             decide(session, actor, decision, go)
-    except (Refusal, Unseen):
-        return False
-    return True
+    except Refusal as refusal:
+        return refusal.reason
+    except Unseen:
+        return Reason.NOT_LOOKED_AT
+    return None

@@ -235,6 +235,26 @@ def test_several_at_once_lists_what_can_go(world: World) -> None:
     assert "Nothing to choose yet" not in html
 
 
+def test_a_rest_that_began_since_the_list_was_made_is_named_as_why(world: World) -> None:
+    items = waiting(world)
+    teacher = world.client("doyle")
+    for item in items.values():
+        teacher.get(f"/to-read?item={item}")
+    list_made = unescape(teacher.get("/to-read/together").get_data(as_text=True))
+    ticked = re.findall(r'name="each" value="([^"]+)"', list_made)
+    assert len(ticked) == 3
+    pause(world, "person", member="maya")
+    answer = teacher.post("/to-read/together", {"each": ticked})
+    assert answer.status_code == 303
+    html = unescape(teacher.get(answer.location).get_data(as_text=True))
+    assert "2 things let through" in html
+    assert "because they are paused: One." in html
+    assert "have not looked" not in html
+    late = teacher.post("/to-read/together", {"each": [one for one in ticked if str(items["by maya"]) in one]})
+    assert late.status_code == 400
+    assert "This has a rest just now." in unescape(late.get_data(as_text=True))
+
+
 def test_it_costs_nothing_while_nothing_rests_and_little_while_something_does(world_on_both: World) -> None:
     world = world_on_both
     entry, items = draft(world, "family"), waiting(world)

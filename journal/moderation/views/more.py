@@ -97,6 +97,8 @@ def together() -> Answer:
         else:
             if done.left:
                 flash(_left_words(done.left), "sun")
+            if done.resting:
+                flash(_resting_words(done.resting), "sun")
             return redirect(asked().url(), 303)
     looked = looked_at(db())
     rest = paused(looked)
@@ -120,7 +122,7 @@ def _each(raw: list[str]) -> list[tuple[UUID, UUID]]:
 
 def _left_words(left: tuple[UUID, ...]) -> str:
     """Name what was not let through, as far as it still waits for this moderator."""
-    names = [words or excerpt(more, 60) or _("A picture") for words, more in titles_of(db(), left)]
+    names = _names(left)
     if not names:
         return str(_("Some were not let through: somebody else has decided about them."))
     return str(
@@ -129,3 +131,12 @@ def _left_words(left: tuple[UUID, ...]) -> str:
             names=listed(names, locale()),
         )
     )
+
+
+def _resting_words(resting: tuple[UUID, ...]) -> str:
+    names = listed(_names(resting), locale())
+    return str(_("Not let through, because they are paused: %(names)s. They go on waiting.", names=names))
+
+
+def _names(items: tuple[UUID, ...]) -> list[str]:
+    return [words or excerpt(more, 60) or _("A picture") for words, more in titles_of(db(), items)]
