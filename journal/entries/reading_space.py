@@ -30,6 +30,8 @@ from journal.circles import GROUP_KINDS, owner_of
 from journal.conditions import table, there_is
 from journal.entries.reading_names import Named, names_around, readers_of, takers_of
 from journal.feeds import Mark
+from journal.names import Known
+from journal.names import Named as Member
 from journal.reasons import BY_THE_RULE
 from journal.records import (
     Choice,
@@ -45,6 +47,7 @@ from journal.records.base import Id, UtcTime
 from journal.seeing import ME, Viewer
 from journal.standing import CircleStanding, standings
 from journal.words import PAGE, Learned, NoticeKind, Standing
+from journal.wroteback import talk_about, who_wrote_back
 
 ON_THE_SHELF = 8
 MOST_NEWS = 30
@@ -79,6 +82,8 @@ class Made:
     handed_in: bool
     picture: Picture | None
     standing: list[CircleStanding]
+    back: tuple[Known, ...] = ()
+    """Who wrote back, on a page of the list."""
 
     @property
     def mark(self) -> Mark:
@@ -137,12 +142,14 @@ class Space:
 
 
 def space(session: Session, pupil: Viewer, wanted: Filter, before: Mark | None) -> Space:
-    """Return a pupil's space, in six queries whatever the history."""
+    """Return a pupil's space, in seven queries whatever the history."""
     asked = {"before": before.item} if before else {}
     rows = [row for row in session.execute(_made_of(wanted, before is not None), asked).all() if row.said]
     stand = standings(session, {row.revision_id: row.id for row in rows if row.revision_id})
     pictures = _pictures(session, [row.said for row in rows])
-    made = {row.id: _made(row, pictures, stand) for row in rows}
+    talk = talk_about(session, [row.id for row in rows if row.on_page])
+    me = Member(pupil.membership, "", pupil.role, None)
+    made = {row.id: _made(row, pictures, stand, who_wrote_back(pupil, talk, row.id, me)) for row in rows}
     page = [made[row.id] for row in rows if row.on_page]
     by = {one.decided_by for many in stand.values() for one in many if one.decided_by}
     named = names_around(session, pupil, by)
@@ -225,7 +232,9 @@ def _shelf() -> Select[UUID]:
     return _mine(lambda mine: or_(mine.c.draft_id.is_not(None), mine.c.sent_back_at.is_not(None))).limit(ON_THE_SHELF)
 
 
-def _made(row: Row[Any], pictures: dict[UUID, Picture], stand: dict[UUID, list[CircleStanding]]) -> Made:
+def _made(
+    row: Row[Any], pictures: dict[UUID, Picture], stand: dict[UUID, list[CircleStanding]], back: tuple[Known, ...]
+) -> Made:
     return Made(
         entry=row.id,
         title=row.title,
@@ -235,6 +244,7 @@ def _made(row: Row[Any], pictures: dict[UUID, Picture], stand: dict[UUID, list[C
         handed_in=row.revision_id is not None,
         picture=pictures.get(row.said),
         standing=stand.get(row.id, []),
+        back=back,
     )
 
 

@@ -1,8 +1,8 @@
 """Rows by a list of ids that is given when a statement is run, the whole list as one value.
 
 A list that is written out makes another statement of each length. PostgreSQL plans each anew, on each connection, and
-with the rule in it that takes five times as long as to run it. ``journal.store.prepared`` does the same for every list on
-PostgreSQL; on SQLite it writes lists in a few lengths, which lists as long as these would make another statement each.
+with the rule in it that takes five times as long as to run it. ``journal.store.prepared`` does the same for every list
+on PostgreSQL; on SQLite it writes lists in a few lengths, each a statement of its own for lists as long as these.
 """
 
 import json

@@ -11,7 +11,9 @@ from sqlalchemy import func, select, update
 from journal.clock import now
 from journal.entries import acts
 from journal.records import Attachment, Choice, Entry, Item, Job, Placement, Rendition, Revision, Shown, Waiting
+from journal.talk.acts import hide
 from tests.fixtures import pictures
+from tests.gate.people import Story
 from tests.world import Browser, World
 
 
@@ -185,6 +187,27 @@ def test_my_space_shows_what_waits_and_takes_eight_queries_at_most(world: World)
     assert "The snail hotel" not in page(browser.get("/my-space?only=mine")).split("made-h")[-1]
     for odd in ("before=zzz", "before=" + "A" * 300, "only=%00", "before=%ff%fe", "only=home"):
         assert browser.get(f"/my-space?{odd}").status_code == 200
+
+
+def test_my_space_says_who_wrote_back_as_the_child_calls_them_and_as_far_as_the_child_sees_it(world: World) -> None:
+    story = Story(world)
+    entry = story.posts("maya", "A den for two snails", story.doors("family", "class"))
+    story.decides("adeyemi", entry)
+
+    def card() -> str:
+        return page(world.client("maya").get("/my-space")).split("A den for two snails")[-1].split("</article>")[0]
+
+    story.says("maya", entry, "I made it.", role="pupil")
+    assert "wrote back" not in card()
+    story.says("joe", entry, "What a den!")
+    story.says("oscar", entry, "Can I see?", "everyone", role="pupil")
+    assert "Grandad Joe wrote back" in card()
+    assert "Oscar" not in card(), "it waits"
+    hidden = story.says("nadia", entry, "Well done.")
+    assert "Grandad Joe and Mum wrote back" in card()
+    with world.acting("maya") as (session, me):
+        hide(session, me, hidden)
+    assert "Grandad Joe wrote back" in card()
 
 
 def test_my_space_goes_on_page_by_page(world: World) -> None:

@@ -24,12 +24,12 @@ from journal.portfolio.scope import Scope
 from journal.reasons import GatedSession
 from journal.records import Base
 from journal.school.reading import cards, newest_besides, page_of
-from journal.school.reading import talk_about as answers
 from journal.seeing import Viewer
 from journal.standing import standings
 from journal.store.database import open_engine
 from journal.talk.threads import talk_about
 from journal.words import Role
+from journal.wroteback import talk_about as answers
 from tests.gate.history import Old, build
 from tests.gate.schools import empty
 from tests.plans import by_index, plan, scanned, statements, work

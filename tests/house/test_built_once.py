@@ -71,7 +71,7 @@ def test_a_page_builds_no_statement_a_second_time(world: World, who: str, role: 
         ("nadia", "", "/home", 5),  # and the family, its news, the class's, who wrote back
         ("maya", "", "/classes/{kingfishers}", 4),  # and the class, the list, who wrote back
         ("adeyemi", "teacher", "/shared-with-me", 4),
-        ("maya", "", "/my-space", 7),  # and what was opened without her
+        ("maya", "", "/my-space", 8),  # and what was opened without her, who wrote back
     ],
 )
 def test_a_page_takes_few_queries(world_on_both: World, who: str, role: str, path: str, most: int) -> None:

@@ -34,10 +34,11 @@ BY_THE_RULE = {
     "journal/moderation/waiting.py": "what waits for whom",
     "journal/entries/reading_draft.py": "which pictures of a draft lack a yes",
     "journal/entries/reading_space.py": "which of one's own stand on a page or on the shelf, before they are read",
-    "journal/school/reading.py": "the revision that one is shown, and who answered",
+    "journal/school/reading.py": "the revision that one is shown",
     "journal/search/gated.py": "what was proposed, read again",
     "journal/talk/reading.py": "the revision that one is shown",
     "journal/talk/threads.py": "the revision that one is shown",
+    "journal/wroteback.py": "who answered",
 }
 """The modules whose statements carry the rule's own conditions. Another needs a reason, and somebody who reads it."""
 

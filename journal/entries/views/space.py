@@ -11,6 +11,7 @@ from journal.entries.reading_names import Named
 from journal.entries.reading_space import Filter, Made, News, Space, space
 from journal.entries.views.page import Answer
 from journal.entries.views.write import starts
+from journal.faces import Face
 from journal.feeds import read_mark
 from journal.kindness import note_words
 from journal.languages import listed
@@ -62,6 +63,9 @@ class Card:
     state: str
     state_words: str
     circles: list[Circle] = field(default_factory=list)
+    talked: tuple[Face, ...] = ()
+    """Who wrote back."""
+    talked_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,15 @@ def _card(made: Made, found: Space) -> Card:
         state=state,
         state_words=_waits_for(found.first_readers(made)) if state == "waiting" else "",
         circles=circles or [Circle("me")],
+        talked=tuple(Face(one.name, face_url(one.membership, one.has_face)) for one in made.back),
+        talked_words=_wrote_back(made),
     )
+
+
+def _wrote_back(made: Made) -> str:
+    if not made.back:
+        return ""
+    return str(_("%(names)s wrote back", names=listed((one.name for one in made.back), locale())))
 
 
 def _waits_for(names: list[str]) -> str:

@@ -15,7 +15,7 @@ from journal.school.family import Child, Family, family_of
 from journal.school.forms import read_query
 from journal.school.groups import class_circles, groups_of
 from journal.school.groups import class_page as head_of
-from journal.school.reading import cards, newest_besides, page_of, talk_about
+from journal.school.reading import cards, newest_besides, page_of
 from journal.school.safe import safe_words_of
 from journal.school.views import people_rows, today
 from journal.school.views.indexed import record_line, search_line
@@ -34,6 +34,7 @@ from journal.school.views.said import (
 )
 from journal.site import url_for
 from journal.words import Role
+from journal.wroteback import talk_about
 
 blueprint = Blueprint("school", __name__)
 today.register(blueprint)

@@ -13,11 +13,12 @@ from journal.languages import listed
 from journal.names import Known
 from journal.saying import gettext as _
 from journal.school.family import Child, Class, Family, Person
-from journal.school.reading import Card, News
+from journal.school.reading import Card
 from journal.seeing import Viewer
 from journal.site import url_for
 from journal.text import excerpt
 from journal.words import NoticeKind, Role
+from journal.wroteback import News
 
 OPENING = 140
 """Letters of an entry's words on a card."""

@@ -18,12 +18,13 @@ from journal.names import Named, called
 from journal.pages import face_url, locale, when, zone
 from journal.saying import gettext as _
 from journal.school.groups import Covered, Held, covered, groups_of
-from journal.school.reading import News, Unheard, cards, not_heard, page_of, talk_about
+from journal.school.reading import Unheard, cards, not_heard, page_of
 from journal.school.views.said import called_so, greeting, marked_new, names, news_words, said
 from journal.search.reading import half_term
 from journal.site import url_for
 from journal.text import excerpt
 from journal.words import Role
+from journal.wroteback import News, talk_about
 
 NEWEST = 5
 """How many of the newest things that were shared with a teacher stand on this page."""
