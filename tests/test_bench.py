@@ -58,8 +58,14 @@ def test_rows_go_through_json_and_become_a_table(tmp_path: Path) -> None:
 
 def test_the_table_stands_between_the_marks_of_the_readme() -> None:
     readme = (ROOT / "README.md").read_text()
-    made = with_table(readme, [row("one", 1, "ms", most=2), row("two", 1, "ms"), row("machine: cores", 2, "")])
-    assert "| one | 1 ms | 2 | yes |" in made
+    asked = [
+        row("search, p50", 1, "ms", most=2),
+        row("search, p95", 6, "ms", most=2),
+        row("search, p99", 9, "ms", most=4),
+    ]
+    made = with_table(readme, [*asked, row("two", 1, "ms"), row("machine: cores", 2, "")])
+    assert "| search, p50 | 1 ms | 2 | yes |" in made
+    assert "| search | 1 of 3 | search, p95: 6 ms for 2 |" in made
     assert "| two |" not in made
     assert "machine: cores" in made
     assert made.partition(BEGIN)[0] == readme.partition(BEGIN)[0]
