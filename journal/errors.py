@@ -22,6 +22,10 @@ SAY: dict[Reason, Callable[[], str]] = {
     Reason.EMPTY_ENTRY: lambda: _("There is nothing in it yet. Write a little, or add a picture."),
     Reason.EMPTY_WORDS: lambda: _("There are no words yet. Write a little first."),
     Reason.NOT_YOUR_DOOR: lambda: _("One of the doors is not yours to open. Choose again."),
+    Reason.PICKED_SHUT_OUT: lambda: _(
+        "You picked somebody, and the door “People I pick” is shut. Open that door, or take the tick away."
+    ),
+    Reason.NOBODY_PICKED: lambda: _("Whom do you pick? Tick somebody, or shut the door “People I pick”."),
     Reason.CHANGED_ELSEWHERE: lambda: _(
         "You changed this in another window. Nothing is lost. Open it again to see the newest one."
     ),

@@ -30,6 +30,11 @@ class Only(StrEnum):
     ME = "me"
 
 
+def fewer(now: Only) -> frozenset[Only]:
+    """Return for whom a photo of something that was handed in can be kept at once: as it is, or for fewer people."""
+    return frozenset(Only) if now is Only.ALL else frozenset({now, Only.ME})
+
+
 @dataclass(frozen=True, slots=True)
 class PhotoInput:
     """What is said about one photo. Photos stand in the order in which they are given."""

@@ -11,6 +11,8 @@ class Reason(StrEnum):
     TOO_LONG = "too_long"
     TOO_MANY_PHOTOS = "too_many_photos"
     NOT_YOUR_DOOR = "not_your_door"
+    PICKED_SHUT_OUT = "picked_shut_out"
+    NOBODY_PICKED = "nobody_picked"
     CHANGED_ELSEWHERE = "changed_elsewhere"
     PHOTOS_NOT_READY = "photos_not_ready"
     DECIDED_ALREADY = "decided_already"

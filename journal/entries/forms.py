@@ -114,6 +114,24 @@ def read_doors(typed: Typed) -> DoorsInput:
     return DoorsInput(doors, _ids(families, "left_out"))
 
 
+def check_picks(typed: Typed, before: Doors | None = None) -> None:
+    """Ask about people who were picked behind a shut door, and about that door open for nobody.
+
+    ``before``: the doors until now. Who was picked then may be shut out, and a door that was open for nobody stays so.
+    Raises Refusal(PICKED_SHUT_OUT) or Refusal(NOBODY_PICKED).
+    """
+    picked, opened = set(typed.picked), Door.PICKED in typed.audience
+    if before is not None:
+        picked -= {str(one) for one in before.picked}
+        opened = opened and Door.PICKED not in before.open
+    if ME in typed.audience:
+        return
+    if picked and Door.PICKED not in typed.audience:
+        raise Refusal(Reason.PICKED_SHUT_OUT, "picked")
+    if opened and not typed.picked:
+        raise Refusal(Reason.NOBODY_PICKED, "picked")
+
+
 def read_only(typed: Typed) -> dict[UUID, Only]:
     """Return for whom each named photo is to be kept. Raises Refusal(NOT_UNDERSTOOD)."""
     return {_photo_id(one): _only(one, photo.only) for one, photo in typed.photos.items()}

@@ -2,6 +2,7 @@
 // if another tab saved later it says so (409) and nothing is overwritten.
 
 import { keep, kept, forget, written, putBack, whenReady } from "./keep.js";
+import { redraw } from "./strip.js";
 
 const TYPING = 1500; // ms after the last key
 const CHOOSING = 250; // ms after a door, a tick or a select
@@ -52,7 +53,7 @@ function watch(form) {
     version.value = told.version;
     if (!changed) forget(name);
     say(told.problems?.length ? told.problems[0].say : told.saved_at_words);
-    strip(told.strip_html);
+    redraw(form, told.strip_html);
   }
 
   function conflict(told) {
@@ -60,19 +61,6 @@ function watch(form) {
     say(form.dataset.sayUnsaved);
     const place = form.querySelector("[data-conflict]");
     if (place && told) { place.innerHTML = told.message_html; place.scrollIntoView({ block: "center" }); }
-  }
-
-  function strip(html) {
-    const old = form.querySelector("[data-strip]");
-    if (!old || !html) return;
-    const open = [...old.querySelectorAll("details")].map((one) => one.open);
-    const holder = document.createElement("template");
-    holder.innerHTML = html;
-    const fresh = holder.content.querySelector("[data-strip]");
-    if (!fresh) return;
-    // Only the inside changes: a live region must stay in the page to be read out.
-    old.replaceChildren(...fresh.childNodes);
-    old.querySelectorAll("details").forEach((one, index) => { one.open = open[index] ?? false; });
   }
 
   form.addEventListener("input", (event) => later(event.target.matches("textarea, input[type=text], trix-editor") ? TYPING : CHOOSING));

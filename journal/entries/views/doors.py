@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from journal.doors import db, open_to, viewer
 from journal.entries import acts
 from journal.entries.around import Around
-from journal.entries.forms import Typed, read_only, read_typed
+from journal.entries.forms import Typed, check_picks, read_only, read_typed
 from journal.entries.reading_draft import DraftPage, gone, handed_in_page
 from journal.entries.views import parts, seen
 from journal.entries.views.page import (
@@ -23,7 +23,7 @@ from journal.entries.views.page import (
 )
 from journal.entries.views.parts import only_options
 from journal.pages import clock, when
-from journal.photos import Only, narrow_now
+from journal.photos import Only, fewer, narrow_now
 from journal.refusals import Reason, Refusal, Unseen
 from journal.saying import gettext as _
 from journal.text import excerpt
@@ -57,6 +57,7 @@ def doors(entry: UUID) -> Answer:
         chosen = doors_typed(around, typed)
         if typed.do == "who":
             return _page(page, typed)
+        check_picks(typed, page.doors)
         only = read_only(typed)
         acts.set_doors(db(), viewer(), entry, chosen)
         _narrow(entry, page, only)
@@ -88,6 +89,7 @@ def _narrow(entry: UUID, page: DraftPage, only: dict[UUID, Only]) -> None:
 def _page(page: DraftPage, typed: Typed | None = None, problems: tuple[Problem, ...] = ()) -> str:
     around = Around(db(), viewer())
     typed = typed or parts.typed_of(page, parts.left_out_values(around, page.left_out))
+    now = {one.id: one.only for one in page.photos}
     return render_template(
         "entries/doors.html",
         page=page,
@@ -95,14 +97,15 @@ def _page(page: DraftPage, typed: Typed | None = None, problems: tuple[Problem, 
         typed=typed,
         problems=problems,
         errors={one.field: one.say for one in problems},
-        photos=[_photo(number, one) for number, one in enumerate(parts.pics(page.photos, typed), start=1)],
+        photos=[_photo(number, one, now[one.id]) for number, one in enumerate(parts.pics(page.photos, typed), start=1)],
         **doors_context(around, typed, page, parts.written_before(page, typed)),
     )
 
 
-def _photo(number: int, pic: parts.Pic) -> dict[str, object]:
-    """One photo, with what it can be kept for: that, or nobody at all."""
-    return {"pic": pic, "number": number, "options": only_options()}
+def _photo(number: int, pic: parts.Pic, now: Only) -> dict[str, object]:
+    """One photo, with what it can be kept for at once: what it is now, or fewer people."""
+    here = fewer(now)
+    return {"pic": pic, "number": number, "options": [one for one in only_options() if one.value in here]}
 
 
 def withdraw(entry: UUID) -> Answer:

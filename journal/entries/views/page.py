@@ -67,10 +67,9 @@ def doors_typed(around: Around, typed: Typed) -> Doors:
 def strip_of(around: Around, doors: Doors, persons_out: frozenset[UUID], written: Written) -> seen.StripWords:
     """Return who will see it through these doors, and what stays behind, for the macro."""
     here = account()
-    name = here.name if here else ""
+    me = Face(here.name if here else "", face_url(viewer().membership, here is not None and here.face))
     ahead = foresee(db(), viewer(), around.directory.roll, around.circles(doors), written)
-    face = face_url(viewer().membership, here is not None and here.face)
-    return seen.strip_words(around.strip(doors, persons_out, ahead.held_back), name, face, ahead)
+    return seen.strip_words(around.strip(doors, persons_out, ahead.held_back), me, ahead, doors.open, written)
 
 
 def strip_typed(around: Around, typed: Typed, written: Written) -> seen.StripWords:

@@ -1,17 +1,20 @@
 """Who will see it, in words."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from journal.entries.foreseen import Foreseen
-from journal.entries.views.parts import door_name
+from journal.entries.foreseen import Foreseen, Written
+from journal.entries.views.parts import door_name, only_options
 from journal.faces import Face
 from journal.languages import listed
 from journal.names import Known
 from journal.pages import face_url, locale
+from journal.photos import Only
 from journal.promise import usual_time
 from journal.saying import both
 from journal.saying import gettext as _
 from journal.strip import First, Seers, Strip
+from journal.words import Door
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +36,20 @@ class StripWords:
     first: list[str] = field(default_factory=list)
     stays: list[str] = field(default_factory=list)
     """Which pictures are not seen behind which doors, and that it is nobody's fault."""
+    kept: list[str] = field(default_factory=list)
+    """Which pictures the child keeps for fewer people."""
+    shut: bool = True
+    """Whether all doors are shut."""
 
 
-def strip_words(strip: Strip, name: str, my_face: str | None, ahead: Foreseen) -> StripWords:
-    """Who will see it, as the macro draws it."""
+def strip_words(strip: Strip, me: Face, ahead: Foreseen, doors: Collection[Door], written: Written) -> StripWords:
+    """Who will see it through the open ones of the doors, as the macro draws it."""
     counts = {one.door: sum(1 for other in strip.seers if other.door is one.door) for one in strip.seers}
     groups = [_group(one, counts[one.door] > 1) for one in strip.seers if one.people or one.families]
     first = [first_words(one) for one in strip.first]
     first += held_back_words(ahead)
-    return StripWords(strip.nobody, Face(name, my_face), groups, first + usually_words(strip), stays_words(ahead))
+    kept = [] if strip.nobody else kept_words(written, doors)
+    return StripWords(strip.nobody, me, groups, first + usually_words(strip), stays_words(ahead), kept, not doors)
 
 
 def _group(seers: Seers, many: bool) -> StripGroup:
@@ -96,6 +104,30 @@ def stays_words(ahead: Foreseen) -> list[str]:
         stays = _("Pictures %(nums)s stay behind for now (%(doors)s). Everything else goes.", **here)
     why = _("Some families like faces kept at home. It is not because of you. Your picture is still good.")
     return [f"{stays} {why}"]
+
+
+BEHIND = {
+    Only.FAMILY: {Door.FAMILY, Door.PICKED},
+    Only.TEACHERS: {Door.TEACHERS},
+    Only.CLASS: {Door.CLASS},
+    Only.ME: set(Door),
+}
+"""Behind which doors those stand for whom a picture can be kept."""
+
+
+def kept_words(written: Written, doors: Collection[Door]) -> list[str]:
+    """Which pictures are kept for fewer people, and where nobody sees them, because that door is shut."""
+    labels, found = {one.value: one.label for one in only_options()}, []
+    for only, behind in BEHIND.items():
+        places = [str(number) for number, (_photo, kept) in enumerate(written.photos, 1) if kept is only]
+        if not places:
+            continue
+        here = {"nums": listed(places, locale()), "who": labels[only]}
+        many = len(places) > 1
+        words = _("Pictures %(nums)s: %(who)s.", **here) if many else _("Picture %(nums)s: %(who)s.", **here)
+        shut = "" if behind & set(doors) else _("That door is shut, so nobody else sees it.")
+        found.append(both(words, shut) if shut else str(words))
+    return found
 
 
 def handed_in_words(strip: Strip) -> list[str]:

@@ -11,10 +11,10 @@ from journal.doors import db, open_to, viewer
 from journal.entries import acts
 from journal.entries.around import Around
 from journal.entries.doors_of import Doors
-from journal.entries.forms import Typed, moved, read_action, read_draft, read_typed
+from journal.entries.forms import Typed, check_picks, moved, read_action, read_draft, read_typed
 from journal.entries.reading_draft import draft_page, last_doors, version_handed_in
 from journal.entries.views import seen
-from journal.entries.views.asking import must_ask, saved_just_now
+from journal.entries.views.asking import must_ask, saved_as, saved_just_now
 from journal.entries.views.page import (
     Answer,
     Problem,
@@ -103,7 +103,7 @@ def _pressed(entry: UUID, typed: Typed) -> Answer:
         db().commit()
         return composer(entry, None, problems), 400
     if action == "hand-in":
-        return _hand_in(entry, around)
+        return _hand_in(entry, around, typed)
     if action == "take-away" and photo is not None:
         take_away(db(), revision, photo)
     if action == "name" and photo is not None:
@@ -126,13 +126,18 @@ def _wanted_doors(around: Around, entry: UUID, typed: Typed, action: str) -> Doo
     return replace(last, picked=last.picked & own, left_out=doors.left_out)
 
 
-def _hand_in(entry: UUID, around: Around) -> Answer:
-    """Hand in what was just saved; a picture that is broken keeps it here, and a kind question, asked once."""
+def _hand_in(entry: UUID, around: Around, typed: Typed) -> Answer:
+    """Hand in what was just saved. A broken picture, a door open for nobody, a kind question (once) keep it here."""
     page = draft_page(db(), viewer(), entry)
     draft = acts.open_draft(db(), viewer(), entry)[1]
-    if broken_photos(db(), draft):
+    try:
+        check_picks(typed)
+        if broken_photos(db(), draft):
+            raise Refusal(Reason.PICTURE_BROKEN, "photo")
+    except Refusal as refusal:
         db().commit()
-        return composer(entry, None, (refused(Refusal(Reason.PICTURE_BROKEN, "photo")),)), 400
+        typed = replace(typed, version=str(page.version))
+        return composer(entry, typed, (refused(refusal),)), 400
     if must_ask(page, draft):
         return go("entries.edit", "ask", entry=entry, ask=1)
     try:
@@ -151,13 +156,7 @@ def _handed_in_already(entry: UUID, typed: Typed) -> bool:
     if typed.do != "hand-in":
         return False
     last = version_handed_in(db(), viewer(), entry)
-    if last is None:
-        return False
-    try:
-        sent = read_draft(replace(typed, order=()), Doors())
-    except Refusal:
-        return False
-    return (sent.version + 1, sent.title, sent.words) == last
+    return last is not None and saved_as(typed) == last
 
 
 def _take_pictures(entry: UUID) -> tuple[Problem, ...]:
