@@ -20,6 +20,7 @@ from journal.entries.drafts import (
     new_revision,
     persons_of,
     revision_of,
+    untouched,
 )
 from journal.flagging import holding
 from journal.holds import held
@@ -70,8 +71,15 @@ def own_entry(session: Session, actor: Viewer, entry: UUID) -> Entry:
     return found
 
 
-def begin(session: Session, actor: Viewer, words: str = "") -> Entry:
-    """Begin a new entry, perhaps with the start of a sentence. Nobody else sees it."""
+def begin(session: Session, actor: Viewer, words: str = "", starts: Collection[str] = ()) -> Entry:
+    """Begin a new entry, perhaps with the start of a sentence. Nobody else sees it.
+
+    One that was begun with any of the ``starts`` and left as it was is taken up again, so that presses leave no heap.
+    """
+    if starts and (left := untouched(session, actor, starts)) is not None:
+        left[1].words = words
+        session.flush()
+        return left[0]
     entry = Entry(school_id=actor.school, author_id=actor.membership, pupil_id=actor.membership)
     session.add(entry)
     session.flush()

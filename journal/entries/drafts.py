@@ -1,15 +1,16 @@
 """Beginning a draft, and whom it leaves out: what the verbs of this room are made of."""
 
+from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from journal.clock import now
 from journal.jobs import index_later
 from journal.photos import copy_photos
 from journal.reasons import beyond
-from journal.records import Decision, Entry, Item, LeftOut, Membership, Revision
+from journal.records import Decision, Entry, Item, LeftOut, Membership, Placement, Revision
 from journal.refusals import Reason, Refusal
 from journal.release import ACT, choose, chosen
 from journal.seeing import Viewer
@@ -23,6 +24,21 @@ def draft_begun_meanwhile(session: Session, entry: Entry) -> UUID | None:
     """
     session.execute(update(Item).where(Item.id == entry.id).values(handed_in_at=Item.handed_in_at))
     return session.scalar(select(Item.draft_id).where(Item.id == entry.id))
+
+
+def untouched(session: Session, actor: Viewer, starts: Collection[str]) -> tuple[Entry, Revision] | None:
+    """Return something that the pupil began with one of these starts and left as it was, if there is any."""
+    photos = exists().where(Placement.revision_id == Revision.id)
+    found = session.execute(
+        select(Entry, Revision)
+        .join(Revision, Revision.id == Entry.draft_id)
+        .where(Entry.author_id == actor.membership, Entry.draft_id.is_not(None))
+        .where(Entry.revision_id.is_(None), Entry.deleted_at.is_(None))
+        .where(Revision.version == 1, Revision.title == "", Revision.words.in_(starts), ~photos)
+        .order_by(Entry.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return (found[0], found[1]) if found else None
 
 
 def begin_draft(session: Session, entry: Entry) -> Revision:

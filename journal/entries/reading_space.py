@@ -20,37 +20,35 @@ from sqlalchemy import (
     func,
     literal,
     not_,
-    or_,
     select,
     union_all,
 )
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from journal.circles import GROUP_KINDS, owner_of
 from journal.conditions import table, there_is
 from journal.entries.reading_names import Named, names_around, readers_of, takers_of
+from journal.entries.reading_news import News, news
 from journal.feeds import Mark
 from journal.names import Known
 from journal.names import Named as Member
 from journal.reasons import BY_THE_RULE
 from journal.records import (
     Choice,
-    Comment,
     Entry,
-    FamilyLink,
-    Membership,
-    Notice,
     Placement,
     Revision,
 )
 from journal.records.base import Id, UtcTime
 from journal.seeing import ME, Viewer
 from journal.standing import CircleStanding, standings
-from journal.words import PAGE, Learned, NoticeKind, Standing
+from journal.store.seeking import unsought
+from journal.words import PAGE, Learned, Standing
 from journal.wroteback import talk_about, who_wrote_back
 
 ON_THE_SHELF = 8
-MOST_NEWS = 30
+"""So much of what came back lies on the shelf, and so many drafts: the one never pushes out the other. All drafts stand
+in the list of what is still being made, and what came back says so on its card."""
 
 
 class Filter(StrEnum):
@@ -59,6 +57,7 @@ class Filter(StrEnum):
     ALL = "all"
     HOME = "home"
     MINE = "mine"
+    MAKING = "making"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +85,14 @@ class Made:
     """Who wrote back, on a page of the list."""
 
     @property
+    def came_back(self) -> bool:
+        """Whether a circle's moderator sent it back."""
+        return any(one.standing is Standing.SENT_BACK for one in self.standing)
+
+    @property
     def mark(self) -> Mark:
         """Its place in the list."""
         return Mark(self.at, self.entry)
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """Something that somebody said."""
-
-    comment: UUID
-    entry: UUID
-    title: str
-    name: str
-    face: UUID | None
-    kind: NoticeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +104,8 @@ class Space:
     """Where the next page begins, if there is one."""
     shelf: list[Made]
     """Sent back, or still being made."""
+    more_drafts: bool
+    """Whether more is being made than lies on the shelf."""
     news: list[News]
     groups: list[str]
     takers: list[Named]
@@ -151,13 +145,16 @@ def space(session: Session, pupil: Viewer, wanted: Filter, before: Mark | None) 
     me = Member(pupil.membership, "", pupil.role, None)
     made = {row.id: _made(row, pictures, stand, who_wrote_back(pupil, talk, row.id, me)) for row in rows}
     page = [made[row.id] for row in rows if row.on_page]
+    shelf = [made[row.id] for row in rows if row.on_shelf]
+    over = [one.entry for one in shelf if one.is_draft and not one.came_back][ON_THE_SHELF:]
     by = {one.decided_by for many in stand.values() for one in many if one.decided_by}
     named = names_around(session, pupil, by)
     return Space(
         made=page[:PAGE],
         older=page[PAGE - 1].mark if len(page) > PAGE else None,
-        shelf=[made[row.id] for row in rows if row.on_shelf],
-        news=_news(session),
+        shelf=[one for one in shelf if one.entry not in over],
+        more_drafts=bool(over),
+        news=news(session),
         groups=sorted(one.name for one in named if one.what == "group"),
         takers=takers_of(named),
         names={one.id: one.name for one in named if one.what == "member" and one.id},
@@ -172,10 +169,14 @@ def _made_of(wanted: Filter, further: bool) -> Select[*tuple[Any, ...]]:
     Their places by the bare tables, and through the net what stands there. The places come first, or all that the pupil
     ever made would be held against them.
     """
-    page, shelf = _listed(wanted, further).subquery("listed"), _shelf().subquery("shelf")
+    page, back, drafts = (
+        one.subquery(name)
+        for name, one in (("listed", _listed(wanted, further)), ("back", _came_back()), ("drafts", _drafts()))
+    )
     both = union_all(
         select(page.c.id, literal(1).label("on_page"), literal(0).label("on_shelf")),
-        select(shelf.c.id, literal(0), literal(1)),
+        select(back.c.id, literal(0), literal(1)),
+        select(drafts.c.id, literal(0), literal(1)),
     ).subquery("both")
     marks = (func.max(both.c.on_page).label("on_page"), func.max(both.c.on_shelf).label("on_shelf"))
     place = select(both.c.id, *marks).group_by(both.c.id).subquery("place")
@@ -199,21 +200,23 @@ def _made_of(wanted: Filter, further: bool) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _mine(*more: Callable[[FromClause], ColumnElement[bool]]) -> Select[UUID]:
-    """The ids of the viewer's entries, newest first, by the bare table."""
+def _mine(*more: Callable[[FromClause], ColumnElement[bool]], few: bool = False) -> Select[UUID]:
+    """The ids of the viewer's entries, newest first, by the bare table; ``few`` of them, which have an index apart."""
     mine = table(Entry)
-    still = and_(mine.c.author_id == ME, mine.c.kind == "entry", mine.c.deleted_at.is_(None))
+    kind = unsought(mine.c.kind) if few else mine.c.kind
+    still = and_(mine.c.author_id == ME, kind == "entry", mine.c.deleted_at.is_(None))
     return select(mine.c.id).where(still, *(one(mine) for one in more)).order_by(mine.c.id.desc())
 
 
 def _listed(wanted: Filter, further: bool) -> Select[UUID]:
     """The entries of one page, and one more to know whether there is another page."""
-    conditions = [lambda mine: mine.c.revision_id.is_not(None)]
+    making = wanted is Filter.MAKING
+    conditions = [lambda mine: mine.c.draft_id.is_not(None) if making else mine.c.revision_id.is_not(None)]
     if further:
         conditions.append(lambda mine: mine.c.id < bindparam("before", type_=Id()))
-    if wanted is not Filter.ALL:
-        conditions.append(_meant_for_nobody if wanted is Filter.MINE else _from_home)
-    return _mine(*conditions).limit(PAGE + 1)
+    if wanted in _ONLY:
+        conditions.append(_ONLY[wanted])
+    return _mine(*conditions, few=making).limit(PAGE + 1)
 
 
 def _meant_for_nobody(mine: FromClause) -> ColumnElement[bool]:
@@ -227,9 +230,17 @@ def _from_home(mine: FromClause) -> ColumnElement[bool]:
     return there_is(revision, where=and_(revision.c.id == mine.c.revision_id, home))
 
 
-def _shelf() -> Select[UUID]:
-    """What is being written or came back: in the words of the index that holds no other rows (``ix_item_shelf``)."""
-    return _mine(lambda mine: or_(mine.c.draft_id.is_not(None), mine.c.sent_back_at.is_not(None))).limit(ON_THE_SHELF)
+_ONLY = {Filter.MINE: _meant_for_nobody, Filter.HOME: _from_home}
+
+
+def _came_back() -> Select[UUID]:
+    """What came back; its index holds no other rows (``ix_item_back``)."""
+    return _mine(lambda mine: mine.c.sent_back_at.is_not(None), few=True).limit(ON_THE_SHELF)
+
+
+def _drafts() -> Select[UUID]:
+    """What is being made, and one more to know whether there is more; likewise (``ix_item_drafts``)."""
+    return _mine(lambda mine: mine.c.draft_id.is_not(None), few=True).limit(ON_THE_SHELF + 1)
 
 
 def _made(
@@ -258,37 +269,3 @@ _PICTURES = (
 def _pictures(session: Session, revisions: list[UUID]) -> dict[UUID, Picture]:
     rows = session.execute(_PICTURES, {"revisions": revisions}).all()
     return {revision: Picture(photo, description or caption) for revision, photo, description, caption in rows}
-
-
-_ABOUT = aliased(Entry)
-_NEWS = (
-    select(
-        Notice.kind,
-        Comment.id,
-        Comment.entry_id,
-        Comment.author_id,
-        Membership.name,
-        Membership.face,
-        FamilyLink.known_as,
-        Revision.title,
-    )
-    .join(Comment, Comment.id == Notice.item_id)
-    .join(_ABOUT, _ABOUT.id == Comment.entry_id)
-    .join(Revision, Revision.id == _ABOUT.revision_id)
-    .join(Membership, Membership.id == Comment.author_id)
-    .outerjoin(FamilyLink, and_(FamilyLink.relative_id == Comment.author_id, FamilyLink.pupil_id == ME))
-    .where(Notice.membership_id == ME, Notice.seen_at.is_(None))
-    .where(Notice.kind.in_((NoticeKind.SAID, NoticeKind.ANSWERED)))
-    .where(Comment.deleted_at.is_(None), _ABOUT.deleted_at.is_(None))
-    .order_by(Notice.id.desc())
-    .limit(MOST_NEWS)
-)
-
-
-def _news(session: Session) -> list[News]:
-    """What was said and not looked at yet, as far as the pupil may see it."""
-    found = {}
-    for row in session.execute(_NEWS).all():
-        name, face = row.known_as or row.name, row.author_id if row.face else None
-        found[row.id] = News(row.id, row.entry_id, row.title, name, face, row.kind)
-    return list(found.values())

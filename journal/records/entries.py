@@ -22,7 +22,8 @@ class Item(OfSchool, Base):
         Index("ix_item_author", "author_id", "kind", "id"),
         Index("ix_item_parent", "parent_id"),
         Index("ix_item_deleted", "author_id", "deleted_at", **filled_in("deleted_at")),
-        Index("ix_item_shelf", "author_id", "id", **filled_in("draft_id", "sent_back_at")),
+        Index("ix_item_drafts", "author_id", "id", **filled_in("draft_id")),
+        Index("ix_item_back", "author_id", "id", **filled_in("sent_back_at")),
     )
     __mapper_args__ = {"primary_key": ["id"], "polymorphic_on": "kind", "polymorphic_abstract": True}  # noqa: RUF012
     kind: Mapped[str] = mapped_column(String(8))

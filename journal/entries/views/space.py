@@ -8,7 +8,8 @@ from flask import Blueprint, request
 from journal.circles import Kind
 from journal.doors import account, db, open_to, viewer
 from journal.entries.reading_names import Named
-from journal.entries.reading_space import Filter, Made, News, Space, space
+from journal.entries.reading_news import News
+from journal.entries.reading_space import Filter, Made, Space, space
 from journal.entries.views.page import Answer
 from journal.entries.views.write import starts
 from journal.faces import Face
@@ -101,8 +102,10 @@ def my_space() -> Answer:
         starts=starts(),
         told=told_words(told_new(db(), viewer())) if before is None else [],
         shelf=_shelf(found) if before is None else [],
+        more_drafts=url_for("entries.my_space", only=Filter.MAKING) if found.more_drafts and before is None else None,
         cards=[_card(one, found) for one in found.made],
         filters=_filters(wanted),
+        making=wanted is Filter.MAKING,
         older=url_for("entries.my_space", only=_only(wanted), before=str(found.older)) if found.older else None,
         newest=url_for("entries.my_space", only=_only(wanted)) if before else None,
     )
@@ -117,7 +120,12 @@ def _only(wanted: Filter) -> str | None:
 
 
 def _filters(wanted: Filter) -> list[dict[str, object]]:
-    labels = {Filter.ALL: _("Everything"), Filter.HOME: _("From home"), Filter.MINE: _("Just mine")}
+    labels = {
+        Filter.ALL: _("Everything"),
+        Filter.HOME: _("From home"),
+        Filter.MINE: _("Just mine"),
+        Filter.MAKING: _("Still making it"),
+    }
     return [
         {"url": url_for("entries.my_space", only=_only(one)), "label": label, "current": one is wanted}
         for one, label in labels.items()
@@ -134,11 +142,11 @@ def _picture(made: Made, size: str) -> str | None:
 
 def _card(made: Made, found: Space) -> Card:
     standing = {one.standing for one in made.standing}
-    state = next((RIBBONS[one] for one in FIRST if one in standing), "")
+    state = next((RIBBONS[one] for one in FIRST if one in standing), "" if made.handed_in else "draft")
     kinds = list(dict.fromkeys(KINDS[one.kind] for one in made.standing if one.kind in KINDS))
     circles = [Circle(kind) for kind in sorted(kinds, key=list(Door).index)]
     return Card(
-        url=url_for("entries.show", entry=made.entry),
+        url=url_for("entries.show" if made.handed_in else "entries.edit", entry=made.entry),
         title=_title(made),
         picture_url=_picture(made, "medium"),
         picture_alt=made.picture.description if made.picture else "",
@@ -164,12 +172,12 @@ def _waits_for(names: list[str]) -> str:
 
 
 def _shelf(found: Space) -> list[OnShelf]:
-    back = [one for one in found.shelf if _sent_back(one) and not one.is_draft]
-    drafts = [one for one in found.shelf if one.is_draft]
+    back = [one for one in found.shelf if one.came_back]
+    drafts = [one for one in found.shelf if one.is_draft and not one.came_back]
     return [
         *([_taken(found.takers)] if found.takers else []),
         *(_returned(one, found) for one in back),
-        *(_draft(one, found) for one in drafts),
+        *(_draft(one) for one in drafts),
         *(_new(some) for some in _by_entry(found.news)),
     ]
 
@@ -186,10 +194,6 @@ def _taken(takers: list[Named]) -> OnShelf:
     )
 
 
-def _sent_back(made: Made) -> bool:
-    return any(one.standing is Standing.SENT_BACK for one in made.standing)
-
-
 def _note(made: Made, found: Space) -> str:
     for one in made.standing:
         if one.standing is Standing.SENT_BACK and one.note:
@@ -203,10 +207,8 @@ def _returned(made: Made, found: Space) -> OnShelf:
     return OnShelf(here, _title(made), _picture(made, "small"), _note(made, found), "returned", warm=True)
 
 
-def _draft(made: Made, found: Space) -> OnShelf:
+def _draft(made: Made) -> OnShelf:
     here = url_for("entries.edit", entry=made.entry)
-    if _sent_back(made):
-        return OnShelf(here, _title(made), _picture(made, "small"), _note(made, found), "returned", warm=True)
     return OnShelf(here, _title(made), _picture(made, "small"), state="draft")
 
 

@@ -62,8 +62,9 @@ def make() -> Answer:
     """Begin something: with the start of a sentence, or with an empty page."""
     if request.method == "GET":
         return render_template("entries/make.html", starts=starts())
-    begun = {one["value"]: one["words"] for one in starts()}.get(request.form.get("start", ""), "")
-    entry = acts.begin(db(), viewer(), f"{begun} " if begun else "")
+    begun = {one["value"]: f"{one['words']} " for one in starts()}
+    words = begun.get(request.form.get("start", ""), "")
+    entry = acts.begin(db(), viewer(), words, starts=["", *begun.values()])
     return go("entries.edit", entry=entry.id)
 
 
