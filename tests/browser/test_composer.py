@@ -60,3 +60,32 @@ def test_the_later_of_two_windows_is_told_and_overwrites_nothing(someone: Someon
     expect(other.get_by_label("What happened?")).to_have_value("Written in the second window.")
     maya.page.reload()
     expect(maya.page.get_by_label("What happened?")).to_have_value("Written in the first window.")
+
+
+def test_doors_say_at_once_who_will_see_it_and_a_double_press_sends_once(someone: Someone) -> None:
+    maya = someone().sign_in("maya")
+    _begin(maya)
+    page, strip = maya.page, maya.page.locator("[data-strip]")
+    page.get_by_label("What happened?").fill("Ring 07700 900142 if\nyou want to come.")
+    page.locator("summary", has_text="Choose people one by one").click()
+    page.get_by_label("Grandad Joe").first.check()
+    expect(page.locator("#aud-picked")).to_be_checked()
+    expect(strip).to_contain_text("Grandad Joe")
+    page.locator("#aud-picked").uncheck()
+    expect(page.get_by_label("Grandad Joe").first).not_to_be_checked()
+    page.locator("#aud-family").check()
+    expect(strip).to_contain_text("Nani")
+    expect(maya.page.locator("[data-saved]")).to_contain_text("Saved")
+    sent: list[str] = []
+    page.on(
+        "request", lambda one: sent.append(one.url) if one.is_navigation_request() and one.method == "POST" else None
+    )
+    page.get_by_role("button", name="Share it with these people").dblclick()
+    expect(page.locator("#ask")).to_contain_text("Do you want to keep this in?")
+    assert len(sent) == 1
+    page.get_by_role("button", name="Keep it in", exact=True).click()
+    maya.see("Out it goes.")
+    maya.go(f"/entries/{sent[0].split('/entries/')[1].split('/')[0]}/doors")
+    page.locator("#aud-class").check()
+    expect(strip).to_contain_text("Oscar")
+    expect(strip).to_contain_text("reads it first")

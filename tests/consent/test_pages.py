@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select, update
@@ -12,6 +12,7 @@ from sqlalchemy.exc import DatabaseError
 from journal import records as r
 from journal.words import Answer, Purpose, Role, SaidHow
 from tests.consent.saying import gets, names, photo_of, says
+from tests.fixtures.pictures import jpeg
 from tests.world import World
 
 
@@ -249,3 +250,14 @@ def test_a_name_that_another_has_set_meanwhile_is_not_taken_away_by_an_older_pag
     with world.session() as session:
         there = session.scalars(select(r.Tagged.pupil_id).where(r.Tagged.attachment_id == photo)).all()
     assert {str(one) for one in there} == {*kept, str(world.member("leo"))}, "somebody else named Leo meanwhile"
+
+
+def test_after_naming_a_child_is_back_at_what_they_are_making(world: World) -> None:
+    maya = world.client("maya")
+    entry = maya.post("/make").headers["Location"].split("/")[2]
+    maya.post(f"/entries/{entry}/photos", {"photo": (io.BytesIO(jpeg()), "a.jpg")})
+    with world.session() as session:
+        photo = session.scalars(select(r.Attachment.id).where(r.Attachment.item_id == UUID(entry))).one()
+    answer = maya.post(f"/photos/{photo}/who", {"pupil": str(world.member("oscar"))})
+    assert (answer.status_code, answer.location) == (303, f"/entries/{entry}/edit#pictures")
+    assert "Kept. Nobody was told." in maya.get(answer.location).get_data(as_text=True)

@@ -31,7 +31,8 @@ def who(photo: UUID) -> str | Response | tuple[str, int]:
     if request.method == "POST":
         try:
             _keep(picture)
-            return redirect(url_for(".who", photo=photo), 303)
+            # A child goes on with what they are making; a moderator sees what the names mean.
+            return redirect(_back(picture) if picture.own else url_for(".who", photo=photo), 303)
         except Refusal as problem:
             db().rollback()
             refusal = problem
@@ -66,7 +67,7 @@ def _keep(picture: tagging.Picture) -> None:
 
 def _back(picture: tagging.Picture) -> str:
     if picture.own and not picture.handed_in:
-        return url_for("entries.edit", entry=picture.entry)
+        return url_for("entries.edit", entry=picture.entry, _anchor="pictures")
     if picture.own:
         return url_for("entries.show", entry=picture.entry)
     return url_for("moderation.to_read", item=picture.item)
