@@ -25,7 +25,7 @@ SAY: dict[Reason, Callable[[], str]] = {
     Reason.PICKED_SHUT_OUT: lambda: _(
         "You picked somebody, and the door “People I pick” is shut. Open that door, or take the tick away."
     ),
-    Reason.NOBODY_PICKED: lambda: _("Whom do you pick? Tick somebody, or shut the door “People I pick”."),
+    Reason.NOBODY_PICKED: lambda: _("Who do you pick? Tick somebody, or shut the door “People I pick”."),
     Reason.CHANGED_ELSEWHERE: lambda: _(
         "You changed this in another window. Nothing is lost. Open it again to see the newest one."
     ),

@@ -127,9 +127,9 @@ def check_picks(typed: Typed, before: Doors | None = None) -> None:
     if ME in typed.audience:
         return
     if picked and Door.PICKED not in typed.audience:
-        raise Refusal(Reason.PICKED_SHUT_OUT, "picked")
+        raise Refusal(Reason.PICKED_SHUT_OUT, "audience")
     if opened and not typed.picked:
-        raise Refusal(Reason.NOBODY_PICKED, "picked")
+        raise Refusal(Reason.NOBODY_PICKED, "audience")
 
 
 def read_only(typed: Typed) -> dict[UUID, Only]:

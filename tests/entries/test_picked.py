@@ -43,7 +43,7 @@ def test_somebody_picked_behind_a_shut_door_is_asked_about(world: World) -> None
     assert "We built it." in html, "what was typed stays"
     status, html = send(maya, entry, "edit", version="3", audience=["picked"], do="hand-in")
     assert status == 400
-    assert "Whom do you pick?" in html
+    assert "Who do you pick?" in html
     assert "Nobody stands behind the open door yet." in html
     sent = {"version": "4", "audience": ["picked"], "picked": [joe], "do": "hand-in"}
     assert send(maya, entry, "edit", **sent)[0] == 303
@@ -70,7 +70,7 @@ def test_the_door_of_those_who_were_picked_is_shut_at_once_and_others_are_asked_
     assert circles(world, entry) == {"teachers"}
     status, html = send(maya, entry, "doors", audience=["teachers", "picked"], do="set")
     assert status == 400
-    assert "Whom do you pick?" in html
+    assert "Who do you pick?" in html
 
 
 def test_pictures_kept_for_fewer_are_named_where_it_says_who_will_see_it(world: World) -> None:
