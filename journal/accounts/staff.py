@@ -142,6 +142,19 @@ def may_give(session: Session, actor: Viewer, role: Role) -> None:
         raise Refusal(Reason.NOT_YOURS_TO_GIVE, "role")
 
 
+def givable(session: Session, actor: Viewer) -> frozenset[Role]:
+    """Return what this member of the staff may make of a colleague."""
+
+    def may(role: Role) -> bool:
+        try:
+            may_give(session, actor, role)
+        except Refusal:
+            return False
+        return True
+
+    return frozenset(role for role in STAFF if may(role))
+
+
 def tidy_name(raw: str) -> str:
     """Return what everybody calls somebody, with single spaces. Raises Refusal: NAME_NEEDED, TOO_LONG."""
     name = " ".join(raw.split())

@@ -323,6 +323,11 @@ def test_only_the_head_gives_the_head_and_the_lead(world: World) -> None:
         assert "Only the head decides" in refused.get_data(as_text=True)
     demote = {"do": "keep", "name": "X", "role": "teacher"}
     assert office.post(staff_page(world.member("penhale")), demote).status_code == 400
+    for browser, offered in ((office, False), (head, True)):
+        for path in ("/people/staff/new", staff_page(world.member("lowe"))):
+            page = browser.get(path).get_data(as_text=True)
+            assert [f'value="{role}"' in page for role in ("head", "lead", "teacher")] == [offered, offered, True]
+    assert 'value="lead"' in office.get(staff_page(world.member("penhale"))).get_data(as_text=True), "what he is"
     assert head.post(staff_page(member), {"do": "keep", "name": "Mr Doyle", "role": "lead"}).status_code == 303
 
 

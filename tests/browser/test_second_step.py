@@ -145,6 +145,7 @@ def test_somebody_joins_and_leaves_while_they_look(served: Served, someone: Some
     bright.go("/people/staff")
     bright.page.get_by_role("link", name=re.compile("Open Ms Grant")).click()
     bright.press("Let them out")
+    bright.page.locator("dialog").get_by_role("button", name="Let them out").click()
     bright.see("They are signed out everywhere")
     grant.go("/to-read")
     grant.page.wait_for_url(re.compile("/sign-in"))

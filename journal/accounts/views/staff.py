@@ -124,7 +124,8 @@ def new_colleague() -> Answer:
 
 def _form(name: str, typed: dict[str, object], refusal: Refusal | None = None, **more: object) -> Answer:
     problems: tuple[Problem, ...] = (forms.problem(refusal),) if refusal else ()
-    roles = [Choice(one.value, role_words(one)) for one in Role if one in STAFF]
+    offered = {one.value for one in staff.givable(db(), viewer())} | {str(typed.get("does", ""))}
+    roles = [Choice(one.value, role_words(one)) for one in Role if one in STAFF and one.value in offered]
     groups = [Choice(str(one.id), one.name, hint=one.label) for one in roster.groups_of(db())]
     status = 400 if refusal else 200
     return page(name, status, problems, typed={"name": "", "email": "", "groups": (), **typed}, roles=roles,
