@@ -14,7 +14,8 @@ from journal.saying import gettext as _
 from journal.saying import locale
 
 PARTS_OF_THE_DAY = frozenset({"ur"})
-"""Languages that say "8:00 in the morning", in their own letters, where CLDR's short time has a Latin AM and PM."""
+"""Languages that say "in the morning, 8:00" in their own letters, where CLDR's short time has a Latin AM and PM: its
+parts of the day, before the hour, as they are said."""
 
 
 def zone() -> ZoneInfo:
@@ -79,5 +80,5 @@ def _day(day: date, today: date, language: str, *, begins: bool) -> str:
 
 @lru_cache(maxsize=4096)
 def _time(hour: int, minute: int, language: str) -> str:
-    pattern = "h:mm B" if language in PARTS_OF_THE_DAY else "short"
+    pattern = "B h:mm" if language in PARTS_OF_THE_DAY else "short"
     return str(format_time(time(hour, minute), pattern, locale=formats_of(language)))

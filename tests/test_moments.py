@@ -24,7 +24,7 @@ def worried(world: World, language: str) -> str:
     [
         ("en", "Monday 30 November, 08:00"),
         ("cy", "Dydd Llun 30 Tachwedd, 08:00"),
-        ("ur", "⁨پیر 30 نومبر⁩، ⁨8:00 صبح⁩"),
+        ("ur", "\N{RIGHT-TO-LEFT MARK}⁨پیر 30 نومبر⁩، ⁨صبح 8:00⁩"),
     ],
 )
 def test_a_day_and_a_time_are_said_as_the_language_has_them(world: World, language: str, said: str) -> None:
