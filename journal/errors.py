@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from journal.languages import LANGUAGES, direction_of
+from journal.nav import belongs_to
 from journal.refusals import Reason, Refusal, Unseen
 from journal.saying import gettext as _
 
@@ -169,6 +170,7 @@ def trouble(code: int, words: str = "") -> tuple[str, int]:
     title, then = _TROUBLE.get(code, _TROUBLE[400])()
     if request.headers.get("X-Fragment"):
         return {"message": words or then}, code  # type: ignore[return-value]
+    belongs_to()
     return render_template("school/trouble.html", code=code, title=title, words=words or then), code
 
 

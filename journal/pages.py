@@ -1,39 +1,23 @@
 """Pages and fragments, and what is the same on all of them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from datetime import time as datetime_time
-from functools import lru_cache
 from secrets import token_urlsafe
 from typing import Any, Protocol
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
 from flask import Flask, current_app, g, render_template, request, session
 from flask_babel import Babel
 from markupsafe import Markup
 
-from journal.clock import now, zone_of
 from journal.doors import account, at_the_door
 from journal.drawing import add_words
-from journal.languages import LANGUAGES, direction_of, formats_of, locale_of
-from journal.saying import gettext as _
+from journal.languages import LANGUAGES, direction_of, locale_of
+from journal.moments import clock, day_and_time, weekday, when, when_within, zone
+from journal.nav import NavItem, ways_on
 from journal.saying import locale
 from journal.settings import Settings
 from journal.site import url_for
 from journal.text import trusted
 from journal.words import Role
-
-
-@dataclass(frozen=True, slots=True)
-class NavItem:
-    """One way on, in the top bar and in the tabs."""
-
-    url: str
-    icon: str
-    label: str
-    current: bool
-    make: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,98 +90,11 @@ def local_path(raw: str | None, default: str) -> str:
     return default
 
 
-def zone() -> ZoneInfo:
-    """Return the time zone of the page: that of the school whose hat is worn. It came with the account."""
-    if "zone" not in g:
-        found = account()
-        g.zone = zone_of(found.time_zone if found else "")
-    return g.zone  # type: ignore[no-any-return]
-
-
-def when(moment: datetime | None) -> str:
-    """Return a day in words: today, yesterday, a weekday in the last week, else the date."""
-    if moment is None:
-        return ""
-    here = zone()
-    return _day(moment.astimezone(here).date(), now().astimezone(here).date(), locale())
-
-
-def weekday(moment: datetime) -> str:
-    """Return the name of a day of the week."""
-    return str(format_date(moment.astimezone(zone()).date(), "EEEE", locale=formats_of(locale())))
-
-
-def clock(moment: datetime) -> str:
-    """Return the time of day."""
-    return _time(moment.astimezone(zone()).strftime("%H:%M"), locale())
-
-
-@lru_cache(maxsize=4096)
-def _day(day: date, today: date, language: str) -> str:
-    """The words of ``when``, in the language of the page that asks."""
-    ago = (today - day).days
-    if ago == 0:
-        return str(_("Today"))
-    if ago == 1:
-        return str(_("Yesterday"))
-    pattern = "EEEE" if 0 < ago < 7 else "d MMMM" if day.year == today.year else "d MMMM y"
-    return str(format_date(day, pattern, locale=formats_of(language)))
-
-
-@lru_cache(maxsize=4096)
-def _time(time: str, language: str) -> str:
-    hour, minute = time.split(":")
-    return str(format_time(datetime_time(int(hour), int(minute)), "short", locale=formats_of(language)))
-
-
 def csp_nonce() -> str:
     """Return this request's nonce for the editor's style element."""
     if "nonce" not in g:
         g.nonce = token_urlsafe(16)
     return str(g.nonce)
-
-
-def _nav(role: Role, named: bool, reads_worries: bool) -> list[NavItem]:
-    who_reads = ("moderation.who_reads", "hourglass-medium", str(_("Who reads")))
-    pause = ("pausing.page", "moon-stars", str(_("Pause")))
-    portfolios = ("portfolio.front", "book-open", str(_("Portfolios")))
-    the_record = ("record.front", "list-checks", str(_("Record")))
-    ways: dict[Role, tuple[tuple[str, str, str], ...]] = {
-        Role.PUPIL: (
-            ("entries.my_space", "tent", _("My space")),
-            ("school.classes", "users-three", _("Class")),
-            ("portfolio.front", "book-open", _("My portfolio")),
-            ("entries.make", "plus", _("Make")),
-        ),
-        Role.RELATIVE: (
-            ("school.family_home", "house", _("Home")),
-            ("school.classes", "users-three", _("Class")),
-            portfolios,
-        ),
-        Role.TEACHER: (
-            ("school.today", "sun-horizon", _("Today")),
-            ("moderation.to_read", "tray", _("To read")),
-            ("school.classes", "users-three", _("Class")),
-            ("school.shared_with_me", "chalkboard-teacher", _("Shared with me")),
-        ),
-        Role.LEAD: (("moderation.to_read", "tray", _("To read")), who_reads, pause, the_record),
-        Role.HEAD: (
-            ("school.people", "identification-card", _("People")),
-            portfolios,
-            ("breakglass.opened", "key", _("Opened")),
-            pause,
-            the_record,
-        ),
-        Role.OFFICE: (("school.people", "identification-card", _("People")), who_reads),
-    }
-    shown = (*ways[role], portfolios) if named and role is not Role.HEAD else ways[role]
-    if reads_worries:
-        concerns = ("safeguarding.concerns", "lifebuoy", str(_("Concerns")))
-        shown = (concerns, *shown) if role is Role.LEAD else (*shown, concerns)
-    return [
-        NavItem(url_for(name), icon, label, request.endpoint == name, name == "entries.make")
-        for name, icon, label in shown
-    ]
 
 
 HOME = {
@@ -222,7 +119,7 @@ def shell() -> Shell:
         letters=somebody.letters if somebody else session.get("letters", ""),
         density="desk" if hat and hat.role in (Role.TEACHER, Role.HEAD, Role.LEAD, Role.OFFICE) else "",
         languages=list(LANGUAGES.items()),
-        nav=_nav(hat.role, found.named, found.reads_worries) if found and hat else [],
+        nav=ways_on(hat.role, named=found.named, reads_worries=found.reads_worries) if found and hat else [],
         person={"name": found.name, "face_url": face_url(hat.membership, found.face)} if found and hat else None,
         person_id=found.person.hex if found else "",
         school_name=found.school_name if found and hat else None,
@@ -282,6 +179,7 @@ __all__ = [
     "LANGUAGES",
     "add_page_parts",
     "clock",
+    "day_and_time",
     "direction",
     "face_url",
     "fragment",
@@ -290,7 +188,9 @@ __all__ = [
     "render_template",
     "safe_words",
     "wants_fragment",
+    "weekday",
     "when",
+    "when_within",
     "with_link",
     "zone",
 ]

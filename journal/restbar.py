@@ -6,7 +6,7 @@ from flask import Flask, g
 
 from journal.clock import now
 from journal.doors import account, db
-from journal.pages import clock, when, zone
+from journal.pages import clock, when_within, zone
 from journal.pauses import Resting, concerning
 from journal.saying import gettext as _
 from journal.words import PauseKind, Role
@@ -65,4 +65,4 @@ def until_words(until: datetime | None) -> str:
         return str(_("until %(time)s today", time=clock(until)))
     if days == 1:
         return str(_("until %(time)s tomorrow", time=clock(until)))
-    return str(_("until %(day)s, %(time)s", day=when(until), time=clock(until)))
+    return str(_("until %(day)s, %(time)s", day=when_within(until), time=clock(until)))

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 
 from journal.faces import Face
 from journal.opened import Told
-from journal.pages import clock, face_url, when
+from journal.pages import clock, face_url, when_within
 from journal.saying import both, locale
 from journal.saying import gettext as _
 from journal.site import url_for
@@ -70,12 +70,12 @@ def _title(one: Told, on: UUID | None) -> str:
 def opened_words(name: str, at: datetime) -> str:
     """Return who opened something without its being shared, and when; told before it is done, too."""
     shared = _("You had not shared it with %(name)s.", name=name)
-    return both(shared, _("It was opened: %(day)s at %(time)s.", day=when(at), time=clock(at)))
+    return both(shared, _("It was opened: %(day)s at %(time)s.", day=when_within(at), time=clock(at)))
 
 
 def _what(one: Told, on: UUID | None) -> str:
     at = one.read_at or one.at
-    day, time = when(at), clock(at)
+    day, time = when_within(at), clock(at)
     if one.read_at is None:
         looked = _("In the end nobody looked at it.")
         return both(_("It could be opened: %(day)s at %(time)s.", day=day, time=time), looked)

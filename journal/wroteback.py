@@ -6,16 +6,19 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, exists, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from journal.conditions import SHOWN_TO_ME, table
+from journal.conditions import READ_BY_ME, SHOWN_TO_ME, table
 from journal.names import NAMED, Known, Named, called, word_for
 from journal.reasons import BY_THE_RULE
-from journal.records import HiddenForMe, Item, Membership, Notice
+from journal.records import HiddenForMe, Item, Membership, Notice, Revision
 from journal.seeing import ME, Viewer
+from journal.text import excerpt
 from journal.words import NoticeKind
 
+TITLE, BEGINNING = 60, 240
+"""Letters by which an entry without a title is called, and of its words that are read for that."""
 NEWS_AT_ONCE = 12
 """Notices on one page at most; the others come when these were opened."""
 
@@ -32,6 +35,8 @@ class News:
     """The pupil's name."""
     word: str | None
     """The pupil's own word for the author, for a relative."""
+    title: str | None = None
+    """What the entry is called that it is about, or how it begins; None where it is not shown to the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +66,10 @@ def _talk(notices: bool) -> Select[*tuple[Any, ...]]:
     if not notices:
         return talk
     told, child = and_(Notice.item_id == Item.id, unseen), aliased(Membership)
-    talk = talk.outerjoin(Notice, told).join(child, child.id == Item.pupil_id)
-    return talk.add_columns(Notice.kind, child.name)
+    # What it is about is read for the news alone, not for each comment of a page.
+    about = and_(Revision.item_id == Item.entry_id, Notice.id.is_not(None), READ_BY_ME)
+    talk = talk.outerjoin(Notice, told).join(child, child.id == Item.pupil_id).outerjoin(Revision, about)
+    return talk.add_columns(Revision.title, func.substr(Revision.words, 1, BEGINNING), Notice.kind, child.name)
 
 
 _TALK, _TALK_AND_NOTICES = _talk(notices=False), _talk(notices=True)
@@ -76,12 +83,13 @@ def talk_about(session: Session, entries: Sequence[UUID], *, notices: bool = Fal
     rows = session.execute(_TALK_AND_NOTICES if notices else _TALK, {"entries": entries}).all()
     here, talk, people = set(entries), Talk(), dict[UUID, Named]()
     for comment, entry, pupil, word, *named in rows:
-        child, kind = (named.pop(), named.pop()) if notices else ("", None)
+        child, kind, words, title = [named.pop() for _ in range(4)] if notices else ("", None, None, None)
         author = people.setdefault(named[0], Named(*named))
         if entry in here and author.id != pupil:
             talk.back[entry][author] = word
         if kind is not None:
-            talk.news.append(News(kind, comment, author, pupil, child, word))
+            called_so = None if title is None else title or excerpt(words or "", TITLE)
+            talk.news.append(News(kind, comment, author, pupil, child, word, called_so))
     return talk
 
 

@@ -181,6 +181,7 @@ def test_a_sentence_that_begins_with_a_name_keeps_its_direction() -> None:
     assert isolated("%(name)s کی جگہ", "ur") == "\u200f\u2068%(name)s\u2069 کی جگہ"
     assert isolated("%(names)s کی جگہ", "ur") == "\u200f\u2067%(names)s\u2069 کی جگہ"
     assert isolated("%(name)s: %(note)s", "ur") == "\u2068%(name)s\u2069: \u2068%(note)s\u2069"
+    assert isolated("%(day)s، %(time)s", "ur") == "\u200f\u2068%(day)s\u2069، \u2068%(time)s\u2069"
     assert isolated("lle %(name)s", "cy") == "lle %(name)s"
     for form in ("%(name)s کی جگہ", "سلام، %(name)s", "%(name)s"):
         assert isolated(isolated(form, "ur"), "ur") == isolated(form, "ur")

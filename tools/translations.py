@@ -43,6 +43,8 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)([#0\- +]*[\d.]*[a-zA-Z])|%%|%")
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 PO_LINE = re.compile(r'|#.*|(?:msg(?:ctxt|id|id_plural|str|str\[\d])\s*)?"(?:[^"\\]|\\.)*"')
 LETTER = re.compile(r"[^\W\d_]")
+WRITTEN = re.compile(r"[^\W\d_]|[،؛۔؟]")
+"""What shows that somebody wrote words around the placeholders, or the marks of a script from right to left."""
 
 
 def catalogue_path(root: Path, language: str) -> Path:
@@ -79,7 +81,7 @@ def isolated(form: str, language: str) -> str:
     """A translation, with every placeholder in an isolate if the language is written from right to left."""
     if Locale.parse(language).text_direction == "ltr":
         return form
-    mark = MARK if LETTER.search(PLACEHOLDER.sub("", form)) else ""
+    mark = MARK if WRITTEN.search(PLACEHOLDER.sub("", form)) else ""
 
     def wrapped(match: re.Match[str]) -> str:
         start = FROM_RIGHT if match[2].endswith("s") else FIRST_STRONG

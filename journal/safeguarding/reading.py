@@ -35,6 +35,9 @@ class Care:
     readers: Readers
     hours: Hours
     words: str
+    """The school's own."""
+    language: str
+    """Of these words."""
     lines: tuple[HelpLine, ...]
 
 
@@ -60,7 +63,7 @@ def care_of(session: Session, school: UUID) -> Care:
     """Return who reads a school's worries and when, in one query; the street may know it too."""
     found = readers(session, school)
     row = found.school
-    return Care(school, found, hours_of(row), row.worries_read, help_lines(row.help_lines))
+    return Care(school, found, hours_of(row), row.worries_read, row.locale, help_lines(row.help_lines))
 
 
 def reads_worries(session: Session, viewer: Viewer) -> bool:

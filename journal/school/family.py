@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, bindparam, func, literal, select, union_all
+from sqlalchemy import CompoundSelect, bindparam, false, func, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from journal.circles import Kind, circle
@@ -38,6 +38,8 @@ class Child:
 
     pupil: Person
     link: UUID
+    carer: bool
+    """Whether the relative is a parent or carer of theirs."""
     classes: dict[UUID, Class] = field(default_factory=dict)
     circle: list[Person] = field(default_factory=list)
     """Who can come in when the child opens the family door, under the names that the child uses."""
@@ -81,7 +83,7 @@ def family_of(session: Session, viewer: Viewer) -> Family:
 
 def _add(family: Family, rank: int, pupil: UUID, owner: UUID, person: Person, row) -> None:  # type: ignore[no-untyped-def]
     if rank == 0:
-        family.children[pupil] = Child(person, owner)
+        family.children[pupil] = Child(person, owner, bool(row.carer))
         return
     child = family.children[pupil]
     if rank == 1:
@@ -99,9 +101,9 @@ def _ties() -> CompoundSelect:  # type: ignore[type-arg]
     mine, person = aliased(FamilyLink), aliased(Membership)
     here = (mine.relative_id == bindparam("relative"), mine.ended_at.is_(None))
     face = func.coalesce(person.face, "").label("face")
-    no_words = literal("").label("known_as")
+    no_words, no = literal("").label("known_as"), false()
 
-    def row(rank: int, owner, member, name, known_as, picture, ended_at):  # type: ignore[no-untyped-def]
+    def row(rank: int, owner, member, name, known_as, picture, ended_at, carer=no):  # type: ignore[no-untyped-def]
         return select(
             literal(rank).label("rank"),
             mine.pupil_id.label("pupil"),
@@ -111,9 +113,10 @@ def _ties() -> CompoundSelect:  # type: ignore[type-arg]
             known_as,
             picture,
             ended_at.label("ended_at"),
+            carer.label("carer"),
         ).where(*here)
 
-    children = row(0, mine.id, person.id, person.name, no_words, face, mine.ended_at).join(
+    children = row(0, mine.id, person.id, person.name, no_words, face, mine.ended_at, mine.carer).join(
         person, person.id == mine.pupil_id
     )
     classes = (

@@ -18,10 +18,10 @@ class HelpLine:
     icon: str = "phone"
 
 
-def safe_words_of(session: Session) -> tuple[str, list[HelpLine]]:
-    """Return who reads worries and when, in the school's own words, and its help lines."""
+def safe_words_of(session: Session) -> tuple[str, str, list[HelpLine]]:
+    """Return who reads worries and when, in the school's own words, their language, and its help lines."""
     school = session.scalars(select(School)).one()
-    return school.worries_read, help_lines(school.help_lines)
+    return school.worries_read, school.locale, help_lines(school.help_lines)
 
 
 def help_lines(kept: str) -> list[HelpLine]:

@@ -65,6 +65,7 @@ function watch(form) {
 
   form.addEventListener("input", (event) => later(event.target.matches("textarea, input[type=text], trix-editor") ? TYPING : CHOOSING));
   form.addEventListener("change", () => later(CHOOSING));
+  form.addEventListener("keydown", onward);
   form.addEventListener("trix-change", () => later(TYPING));
   form.addEventListener("words:restored", () => later(TYPING));
   form.addEventListener("submit", (event) => {
@@ -86,6 +87,14 @@ function watch(form) {
   const before = kept(name);
   if (before && before.version === version.value) putBack(form, before.words);
   else if (before) forget(name);
+}
+
+// Enter in a line goes on to the next field: the draft saves itself, so there is nothing to send.
+function onward(event) {
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches("input[type=text]")) return;
+  event.preventDefault();
+  const fields = [...event.currentTarget.querySelectorAll("input[type=text], textarea")].filter((one) => one.checkVisibility());
+  fields[fields.indexOf(event.target) + 1]?.focus();
 }
 
 whenReady(() => document.querySelectorAll("form[data-save]").forEach(watch));

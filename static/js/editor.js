@@ -55,22 +55,76 @@ function toolbar(area, id) {
   return bar;
 }
 
+// Trix shows and hides the outer box with rules of its own, outside every layer; what is in it stands as editor.css says.
 function linkDialog(area) {
   const holder = document.createElement("div");
   holder.dataset.trixDialogs = "";
   const dialog = document.createElement("div");
-  dialog.className = "tools__link";
   dialog.dataset.trixDialog = "href";
   dialog.dataset.trixDialogAttribute = "href";
+  const box = document.createElement("div");
+  box.className = "tools__link";
   const address = document.createElement("input");
-  Object.assign(address, { type: "url", name: "href", className: "input", required: true, placeholder: "https://" });
+  Object.assign(address, { type: "text", inputMode: "url", name: "href", className: "input", placeholder: "https://", dir: "ltr", autocomplete: "off" });
   address.setAttribute("form", ""); // never part of what is sent
+  address.setAttribute("autocapitalize", "none");
   address.setAttribute("aria-label", say(area, "url"));
   address.dataset.trixInput = "";
   address.dataset.trixValidateHref = "";
-  dialog.append(address, method(say(area, "set"), "setAttribute"), method(say(area, "unset"), "removeAttribute"));
+  box.append(address, method(say(area, "set"), "setAttribute"), method(say(area, "unset"), "removeAttribute"), wrongLine(area));
+  dialog.append(box);
   holder.append(dialog);
+  whole(holder, address, say(area, "wrong"));
   return holder;
+}
+
+function wrongLine(area) {
+  const line = document.createElement("p");
+  line.className = "field__wrong";
+  line.id = `${area.id}-link-wrong`;
+  line.setAttribute("role", "alert");
+  return line;
+}
+
+// Makes what was typed a whole address before Trix takes it; says so in words where it cannot be one.
+function whole(holder, address, words) {
+  const line = holder.querySelector(".field__wrong");
+  const show = (wrong) => {
+    line.replaceChildren(...(wrong ? [icon("warning-circle"), document.createElement("span")] : []));
+    if (wrong) line.lastChild.textContent = words;
+    address.setAttribute("aria-invalid", String(wrong));
+    if (wrong) address.setAttribute("aria-describedby", line.id);
+    else address.removeAttribute("aria-describedby");
+  };
+  const check = (event) => {
+    const found = addressIn(address.value);
+    show(!found);
+    if (found) address.value = found;
+    else {
+      event.preventDefault();
+      event.stopPropagation();
+      address.focus();
+    }
+  };
+  holder.addEventListener("click", (event) => {
+    const pressed = event.target.closest("[data-trix-method]");
+    if (pressed?.dataset.trixMethod === "setAttribute") check(event);
+    else if (pressed) show(false);
+  }, true);
+  holder.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target === address) check(event);
+    if (event.key === "Escape") show(false);
+  }, true);
+  address.addEventListener("input", () => show(false));
+}
+
+// A whole address, as journal/text/links.py lets it through, or "".
+function addressIn(typed) {
+  const words = typed.trim();
+  if (/^(mailto:)?[^\s@?&<>"',:/]+@[^\s@?&<>"',:/]+\.[^\s@?&<>"',:/]+$/i.test(words)) return words.replace(/^(mailto:)?/i, "mailto:");
+  const full = /^https?:\/\//i.test(words) ? words : `https://${words.replace(/^\/\//, "")}`;
+  const host = /^https?:\/\/([^/?#\s@\\]+)([/?#]\S*)?$/i.exec(full)?.[1];
+  return host && /[^.:]\.[^.:\d]{2,}(:\d+)?$/.test(host) && URL.canParse(full) ? full : "";
 }
 
 function method(label, name) {

@@ -32,6 +32,7 @@ function ask(button) {
   document.body.append(dialog);
   yes.addEventListener("click", () => {
     button.dataset.asked = "yes";
+    if (button.dataset.confirmValue) button.value = button.dataset.confirmValue;
     dialog.close();
     button.form ? button.form.requestSubmit(button) : button.click();
   });

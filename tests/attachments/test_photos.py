@@ -230,7 +230,17 @@ def test_order_words_and_taking_away_without_scripts(world: World) -> None:
     assert page.index(f'data-pic="{two}"') < page.index(f'data-pic="{one}"') < page.index(f'data-pic="{three}"')
     assert 'value="Second"' in page
     assert 'value="A den"' in page
-    browser.post(f"/entries/{entry}/edit", {"version": "2", "do": f"take-away:{one}", "order": [two, one, three]})
+    asked = browser.post(
+        f"/entries/{entry}/edit", {"version": "2", "do": f"take-away:{one}", "order": [two, one, three]}
+    )
+    page = browser.get(asked.headers["Location"]).get_data(as_text=True)
+    assert asked.headers["Location"].endswith("#sure")
+    assert "Take this picture away? The words under it go too.</p>" in page
+    assert len(photos_in(world, entry)) == 3, "it is asked before anything goes"
+    sent = {"version": "3", "do": f"take-away-now:{one}", "order": [two, one, three]}
+    gone = browser.post(f"/entries/{entry}/edit", sent)
+    assert gone.headers["Location"].endswith("#pictures")
+    assert "The picture is taken away." in browser.get(gone.headers["Location"]).get_data(as_text=True)
     world.work()
     assert browser.get(f"/media/{one}/small").status_code == 404
     assert one not in browser.get(f"/entries/{entry}/edit").get_data(as_text=True)

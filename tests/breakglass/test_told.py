@@ -49,7 +49,7 @@ def test_what_the_child_will_read_stands_there_before(world: World) -> None:
     after = text(world.client("maya").get(f"/entries/{entry}"))
     for words in (
         "Mr Penhale opened this",
-        "You had not shared it with Mr Penhale. It was opened: Today at ",
+        "You had not shared it with Mr Penhale. It was opened: today at ",
         "Mr Penhale was worried about you, and needed to check that you are safe.",
         "<strong>You are not in trouble.</strong> The door is shut again now.",
     ):

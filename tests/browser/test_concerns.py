@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Served
 from tests.browser.people import Person
@@ -25,6 +26,9 @@ def test_a_concern_about_something_that_is_deleted(served: Served, someone: Some
     nadia.see("Mrs Doyle")
     nadia.press("Send it to Mr Penhale")
     nadia.see("You were right to say it.")
+    nadia.page.go_back()  # to an empty form: no question whether to send again, and the words are in no address
+    expect(nadia.page.get_by_label("What have you seen or heard?")).to_have_value("")
+    assert nadia.page.url.endswith(f"/worried?about={path.split('/')[-1]}")
 
     lead = someone().sign_in("penhale")
     lead.go("/concerns?order=newest")

@@ -53,6 +53,9 @@ def test_a_mother_orders_leaves_comes_back_and_takes_it_home(served: Served, som
     page.locator("button.btn--go[value=order]").click()
     page.wait_for_url(re.compile("/portfolio/made/"))
     place = "/" + page.url.split("/", 3)[3]
+    page.go_back()
+    nadia.see("Maya sees that you took it home.")  # no question whether to send a form again
+    page.go_forward()
     # The page says by itself when it is there, and says it to who listens.
     expect(page.locator("[data-made]")).to_have_attribute("data-state", "ready", timeout=READY)
     nadia.go("/home")

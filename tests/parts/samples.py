@@ -15,9 +15,9 @@ def person(name: str, picture: bool = True) -> O:
 
 def shell(signed_in: bool = True, locale: str = "en", **changes: str) -> O:
     """The frame's object, as the context processor makes it."""
-    here = O(url="#space", icon="tent", label="My space", current=True, make=False)
-    there = O(url="#class", icon="users-three", label="Class", current=False, make=False)
-    make = O(url="#make", icon="plus", label="Make", current=False, make=True)
+    here = O(url="#space", icon="tent", label="My space", current="page", make=False)
+    there = O(url="#class", icon="users-three", label="Class", current="", make=False)
+    make = O(url="#make", icon="plus", label="Make", current="", make=True)
     links = O(
         home="/",
         help="/help",

@@ -48,6 +48,8 @@ class Asker:
     def send(self, path: str, code: int = 200, **fields: Any) -> str:
         """Send a form and return the words of the page that comes."""
         answer = self.browser.post(path, fields)
+        if code != 303 and answer.status_code == 303:  # each step has an address
+            answer = self.browser.get(str(answer.headers["Location"]))
         assert answer.status_code == code, (self.who, path, answer.status_code, words_of(answer)[:300])
         return words_of(answer) if code < 300 or code >= 400 else str(answer.headers["Location"])
 

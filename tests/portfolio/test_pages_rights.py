@@ -18,7 +18,7 @@ def test_who_is_named_finds_the_way_and_who_is_not_any_more_loses_it(world: Worl
     doyle.get("/portfolio", 404)
     kaur.send(WHO_MAY, 303, membership=member, do="name")
     page = kaur.get(WHO_MAY)
-    assert "Mrs Doyle Named by Mrs Kaur, Today" in page
+    assert "Mrs Doyle Named by Mrs Kaur, today" in page
     assert "Mrs Kaur named Mrs Doyle." in page
     assert 'href="/portfolio"' in doyle.browser.get("/to-read").get_data(as_text=True)
     page = doyle.get("/portfolio")

@@ -119,8 +119,25 @@ def test_an_answer_is_told_until_it_was_seen(teller: Teller) -> None:
     mine = teller.say("joe", entry, "What a kite!")
     answer = teller.say("maya", entry, "It flew.", parent=mine)
     page = teller.page("joe", "/home")
-    assert "Maya answered you." in page
+    assert "Maya answered you about A kite from Maya." in page
     assert f"/comments/{answer}" in page
+
+
+def test_what_has_no_name_is_called_by_its_first_words_and_what_is_hidden_by_nothing(teller: Teller) -> None:
+    entry = teller.share("maya", "", FAMILY, words="It went up and up. " * 20)
+    answer = teller.say("maya", entry, "It flew.", parent=teller.say("joe", entry, "What a kite!"))
+    page = teller.page("joe", "/home")
+    assert re.search(r"Maya answered you about It went up and up\.[^<]{0,60}…", page)
+    teller.open_doors("maya", entry)
+    page = teller.page("joe", "/home")
+    assert "It went up" not in page
+    assert str(answer) not in page
+
+
+def test_whether_pictures_may_be_shown_is_asked_of_carers_alone(teller: Teller) -> None:
+    assert "Pictures of Maya and Sami: yes or no" in teller.page("nadia", "/home")
+    assert "/pictures-of-us" not in teller.page("joe", "/home")
+    assert "your children" not in teller.page("joe", "/portfolio")
 
 
 def test_the_family_circle_names_who_can_come_in_and_no_contact(teller: Teller) -> None:

@@ -93,7 +93,7 @@ def test_an_answer_comes_to_them(teller: Teller) -> None:
     asked = teller.say("adeyemi", bread, "Which flour did you use?", "teacher")
     answer = teller.say("maya", bread, "Rye!", parent=asked)
     page = teller.page("adeyemi", "/today", "teacher")
-    assert "Maya answered you." in page
+    assert "Maya answered you about Bread." in page
     assert f"/comments/{answer}" in page
 
 

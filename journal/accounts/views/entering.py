@@ -14,7 +14,7 @@ from journal.accounts.views.blueprint import Answer, blueprint, enter, failed, g
 from journal.clock import now
 from journal.doors import ANYBODY, HALF, HATLESS, account, at_the_door, db, open_to, viewer
 from journal.limits import letters, tries_by_account, tries_by_address
-from journal.pages import HOME, face_url, when, with_link
+from journal.pages import HOME, face_url, when_within, with_link
 from journal.passwords import tidy_class_code
 from journal.refusals import Reason, Refusal, Unseen
 from journal.saying import gettext as _
@@ -44,7 +44,7 @@ def _tell_kept() -> None:
     for kept in reading.all_kept(db(), viewer()):
         browser["told_kept"] = True
         page = forms.page_of(kept.address) or url_for("accounts.me")
-        words = _("You wrote something, and it could not be sent (%(day)s). It is kept.", day=when(kept.at))
+        words = _("You wrote something, and it could not be sent (%(day)s). It is kept.", day=when_within(kept.at))
         flash(with_link(words, page, _("Go back to it")), "sun")
 
 

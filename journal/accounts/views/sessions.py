@@ -13,7 +13,7 @@ from journal.accounts.people import Account
 from journal.accounts.views.blueprint import Answer, blueprint, go, page, settings
 from journal.accounts.views.keys import LATELY
 from journal.doors import HATLESS, account, db, open_to
-from journal.pages import clock, when
+from journal.pages import clock, day_and_time, when_within
 from journal.refusals import Reason, Refusal, Unseen
 from journal.saying import gettext as _
 from journal.stepup import ask_again, proved_lately
@@ -61,8 +61,8 @@ def by_words(by: str) -> str:
 
 
 def _open(one: Open, here: UUID) -> Line:
-    words = [_("Since %(day)s, %(time)s", day=when(one.since), time=clock(one.since))]
-    words += [_("Last used %(day)s, %(time)s", day=when(one.seen), time=clock(one.seen))]
+    words = [_("Since %(day)s, %(time)s", day=when_within(one.since), time=clock(one.since))]
+    words += [_("Last used %(day)s, %(time)s", day=when_within(one.seen), time=clock(one.seen))]
     words += [by_words(one.by)] if one.by else []
     words += [_("Only the password was typed there")] if one.half else []
     title = device_words(one.kind, one.software)
@@ -71,7 +71,7 @@ def _open(one: Open, here: UUID) -> Line:
 
 def _came(one: Came) -> Line:
     where = device_words(one.kind, one.software)
-    at = f"{when(one.at)}, {clock(one.at)}"
+    at = day_and_time(one.at)
     if one.half:
         words = _("The password was typed, and the second step was not taken. %(device)s", device=where)
         return Line(str(one.id), "", words, at, tone="sun")
@@ -93,12 +93,12 @@ def _keys(me: Account, ways: second.Ways) -> list[Line]:
             str(one.id),
             "fingerprint",
             _("Passkey: %(device)s", device=one.name) if one.name else _("Passkey"),
-            _("Made %(made)s, used %(used)s", made=when(one.made), used=when(one.used or one.made)),
+            _("Made %(made)s, used %(used)s", made=when_within(one.made), used=when_within(one.used or one.made)),
         )
         for one in lately.passkeys_of(db(), me.person)
     ]
     if ways.app_since is not None:
-        words = _("Set up %(day)s", day=when(ways.app_since))
+        words = _("Set up %(day)s", day=when_within(ways.app_since))
         found.append(Line("app", "device-mobile", _("Six numbers from my app"), words))
     return found
 
@@ -112,10 +112,7 @@ def _shown(me: Account, status: int = 200, problems: tuple[Problem, ...] = ()) -
         status,
         problems,
         sessions=[_open(one, me.sign_in) for one in sessions],
-        unsure=[
-            Line(str(one.id), "", device_words(one.kind, one.software), f"{when(one.since)}, {clock(one.since)}")
-            for one in unsure
-        ],
+        unsure=[Line(str(one.id), "", device_words(one.kind, one.software), day_and_time(one.since)) for one in unsure],
         keys=_keys(me, ways) if me.staff or me.keyed else [],
         keyed=me.staff or me.keyed,
         codes_left=ways.codes,

@@ -12,7 +12,7 @@ from journal.accounts.roster import Colleague, State
 from journal.accounts.views.blueprint import Answer, blueprint, go, page, settings
 from journal.doors import account, db, open_to, viewer
 from journal.languages import in_a_row
-from journal.pages import face_url, locale, when
+from journal.pages import face_url, locale, when_within
 from journal.refusals import Reason, Refusal, Unseen
 from journal.roles import role_words
 from journal.saying import gettext as _
@@ -57,7 +57,7 @@ def state_words(one: Colleague) -> str:
         State.NOT_SENT: _("The letter did not go"),
         State.INVITED: _("Letter sent"),
         State.TOO_OLD: _("The letter is too old"),
-        State.LEFT: _("Cannot come in, since %(day)s", day=when(one.left)),
+        State.LEFT: _("Cannot come in, since %(day)s", day=when_within(one.left)),
     }
     return words[one.state]
 

@@ -15,7 +15,7 @@ from journal.clock import now
 from journal.doors import account, db, open_to, viewer
 from journal.errors import say
 from journal.faces import Face
-from journal.pages import face_url, when
+from journal.pages import face_url, when_within
 from journal.records import Membership
 from journal.refusals import Reason, Refusal
 from journal.saying import gettext as _
@@ -102,7 +102,7 @@ def _page(found: _About, refusal: Refusal | None = None) -> str:
     name = here.name if here else ""
     talk = acts.who_may_talk(db(), me, found.pupil.id)
     item = found.asked.item
-    title = found.title or (_("begun %(day)s", day=when(reading.begun(db(), item))) if item else "")
+    title = found.title or (_("begun %(day)s", day=when_within(reading.begun(db(), item))) if item else "")
     return render_template(
         "breakglass/ask.html",
         asked=found.asked,

@@ -18,7 +18,7 @@ from journal.doors import db, open_to, viewer
 from journal.errors import say
 from journal.languages import formats_of
 from journal.opened import running
-from journal.pages import clock, face_url, locale, when, zone
+from journal.pages import clock, day_and_time, face_url, locale, zone
 from journal.records import Grant
 from journal.refusals import Reason, Refusal
 from journal.saying import gettext as _
@@ -123,7 +123,7 @@ def _told(grant: Grant) -> str:
 
 
 def _at(moment: datetime) -> str:
-    return f"{when(moment)}, {clock(moment)}"
+    return day_and_time(moment)
 
 
 def _day(day: object) -> str:

@@ -22,7 +22,7 @@ from journal.entries.reading import Photo, photos_in
 from journal.house import House
 from journal.names import Known, known
 from journal.net import for_viewer
-from journal.pages import clock, face_url, safe_words, when
+from journal.pages import clock, day_and_time, face_url, safe_words
 from journal.reasons import GatedSession
 from journal.records import Grant, Item, Revision
 from journal.refusals import Unseen
@@ -226,4 +226,4 @@ def _state(item: Item) -> str:
 
 
 def _at(moment: datetime) -> str:
-    return f"{when(moment)}, {clock(moment)}"
+    return day_and_time(moment)

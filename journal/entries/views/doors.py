@@ -22,7 +22,7 @@ from journal.entries.views.page import (
     undo_time,
 )
 from journal.entries.views.parts import only_options
-from journal.pages import clock, when
+from journal.pages import clock, when_within
 from journal.photos import Only, fewer, narrow_now
 from journal.refusals import Reason, Refusal, Unseen
 from journal.saying import gettext as _
@@ -167,7 +167,7 @@ def gone_list() -> Answer:
         {
             "entry": one.entry,
             "title": one.title or excerpt(one.words, 60) or _("No name yet"),
-            "until": _("until %(day)s at %(time)s", day=when(one.until), time=clock(one.until)),
+            "until": _("until %(day)s at %(time)s", day=when_within(one.until), time=clock(one.until)),
         }
         for one in gone(db(), viewer(), undo_time())
     ]

@@ -116,8 +116,12 @@ def composer(
     problems: tuple[Problem, ...] = (),
     conflict: bool = False,
     asked: bool = False,
+    sure: str = "",
 ) -> str:
-    """Return the page on which an entry is written: as it stands, or as it was typed where something is wrong."""
+    """Return the page on which an entry is written: as it stands, or as it was typed where something is wrong.
+
+    ``sure`` is the picture of which the page asks whether to take it away.
+    """
     around = Around(db(), viewer())
     page = draft_page(db(), viewer(), entry)
     back = typed is not None
@@ -139,6 +143,7 @@ def composer(
         sent_back=_note(note) if note else None,
         last=page.handed_in_other,
         pics=parts.pics(page.photos, typed if back else None),
+        sure=sure,
         options=only_options(),
         learned=learned_places(),
         most=MOST_PHOTOS,

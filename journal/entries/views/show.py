@@ -17,6 +17,7 @@ from journal.feeds import read_mark
 from journal.learned import Place, learned_places
 from journal.looks import look_at
 from journal.names import Known, known
+from journal.nav import belongs_with_entry
 from journal.notices import acts as notices
 from journal.opened import Told, told_on
 from journal.pages import face_url, safe_words, when
@@ -105,6 +106,7 @@ def show(entry: UUID) -> str | Response:
     if found.revision is None:
         return _elsewhere(found)
     read = _read(found, found.revision)
+    belongs_with_entry(viewer(), found.entry.pupil_id, frozenset(read.around.shown))
     if not found.mine:
         look_at(db(), viewer(), found.entry)
     if found.news:

@@ -71,7 +71,7 @@ def make() -> Answer:
 def edit(entry: UUID) -> Answer:
     """The page on which an entry is written."""
     if request.method == "GET":
-        return composer(entry, kept_words(entry), asked="ask" in request.args)
+        return composer(entry, kept_words(entry), asked="ask" in request.args, sure=request.args.get("away", ""))
     acts.own_entry(db(), viewer(), entry)
     typed = read_typed(request.form)
     try:
@@ -106,13 +106,16 @@ def _pressed(entry: UUID, typed: Typed) -> Answer:
     if action == "hand-in":
         return _hand_in(entry, around, typed)
     if action == "take-away" and photo is not None:
+        return go("entries.edit", "sure", entry=entry, away=photo)
+    if action == "take-away-now" and photo is not None:
         take_away(db(), revision, photo)
+        flash(_("The picture is taken away."))
     if action == "name" and photo is not None:
         return go("consent.who", photo=photo)
     if action == "keep":
         flash(_("Kept. Only you can see it."))
         return go("entries.my_space")
-    anchors = {"stay": "seen-h", "who": "seen-h", "same-as-last": "f-audience", "use-mine": "seen-h"}
+    anchors = {"stay": "", "who": "seen-h", "same-as-last": "f-audience", "use-mine": "seen-h"}
     return go("entries.edit", anchors.get(action, "pictures"), entry=entry)
 
 

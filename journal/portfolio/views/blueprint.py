@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Blueprint, current_app, redirect, url_for
@@ -18,6 +19,9 @@ from journal.saying import gettext as _
 from journal.words import Stand
 
 blueprint = Blueprint("portfolio", __name__)
+
+LONGEST_ADDRESS = 1_800
+"""Letters that an address of a step may have: what every browser and every server on the way takes."""
 
 Answer = str | Response | tuple[str, int]
 
@@ -86,3 +90,9 @@ def carried(typed: Typed, step: str) -> list[Hidden]:
         Hidden("here", typed.here),
         Hidden("shown", typed.shown),
     ]
+
+
+def address_of(here: str, typed: Typed, step: str) -> str:
+    """Return the address of a step, which carries the same along: no words of anybody's are in it."""
+    fields = [*carried(typed, step), Hidden("month", typed.month)]
+    return f"{here}?{urlencode([(one.name, one.value) for one in fields if one.value])}"

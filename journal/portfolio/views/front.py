@@ -150,7 +150,7 @@ def _children() -> Answer:
         return redirect(url_for("portfolio.order", membership=children[0].id))
     page = FrontPage(
         title=_("Portfolios"),
-        lead=_("Take home what your children have shown you, as a book to keep."),
+        lead=_("Take home what a child has shown you, as a book to keep."),
         who_may_url="",
         filters=[],
         group=_("Whose portfolio?"),

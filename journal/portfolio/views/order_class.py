@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import ngettext
 
 from journal.doors import db, open_to, viewer
@@ -15,7 +15,7 @@ from journal.portfolio import acts, choosing, reading
 from journal.portfolio.forms import LOOK, Part, Typed, read_scope, read_typed
 from journal.portfolio.views import said
 from journal.portfolio.views.asking import OrderPage
-from journal.portfolio.views.blueprint import Answer, Problem, Way, carried, front_of, go, house, refused
+from journal.portfolio.views.blueprint import Answer, Problem, Way, address_of, carried, front_of, go, house, refused
 from journal.portfolio.views.looking import PreviewPage, nothing_in
 from journal.portfolio.views.state import mades
 from journal.portfolio.views.words import Line, inside_lines, outside_lines, scope_words
@@ -36,22 +36,32 @@ def register(blueprint: Blueprint) -> None:
 
 def order_class(group: UUID) -> Answer:
     """Choose what goes in, look at it, order it: a book for each pupil of a class."""
-    typed = Typed() if request.method == "GET" else read_typed(request.form)
+    typed = read_typed(request.args if request.method == "GET" else request.form)
     if typed.part == Part.CHOSEN:
-        typed = replace(typed, part=Part.ALL, do="")
-    if request.method == "GET" or typed.do == "change":
-        return _ask(group, typed)
+        typed = replace(typed, part=Part.ALL, do="", step="")
     try:
+        if request.method == "GET":
+            return _look(group, typed) if typed.step == LOOK else _ask(group, typed)
         if typed.do == "order":
             scope = read_scope(typed, zone().key)
             found = acts.order_class(db(), viewer(), house(), group, scope, locale())
             return go("portfolio.made", export=found.id)
-        if typed.do != "look":
+        if typed.do not in ("look", "change"):
             raise Refusal(Reason.NOT_UNDERSTOOD)
-        return _look(group, typed)
+        if typed.do == "look":
+            read_scope(typed, zone().key)
+        return _on(group, replace(typed, chosen=()), LOOK if typed.do == "look" else "")
     except Refusal as refusal:
         db().rollback()
         return _ask(group, typed, (refused(refusal),)), 400
+
+
+def _on(group: UUID, typed: Typed, step: str) -> Answer:
+    """Go on to a step by its address."""
+    if not reading.may_take_for_school(db(), viewer()):
+        raise Unseen
+    reading.class_of(db(), viewer(), group)  # raises Unseen, too
+    return redirect(address_of(_here(group), typed, step), 303)
 
 
 def _ask(group: UUID, typed: Typed, problems: tuple[Problem, ...] = ()) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, flash, render_template, request
 
 from journal.doors import db, open_to, viewer
-from journal.pages import face_url, when
+from journal.pages import face_url, when, when_within
 from journal.portfolio import choosing, reading, rights
 from journal.portfolio.forms import read_id
 from journal.portfolio.reading import Right
@@ -52,7 +52,9 @@ def who_may() -> Answer:
     return render_template(
         "portfolio/who_may.html",
         named=[
-            _staff(faces[one.member], _("Named by %(name)s, %(when)s", name=one.given_by, when=when(one.given_at)))
+            _staff(
+                faces[one.member], _("Named by %(name)s, %(when)s", name=one.given_by, when=when_within(one.given_at))
+            )
             for one in named
         ],
         others=[_staff(one, role_words(one.role)) for one in reading.nameable(db(), viewer())],

@@ -15,7 +15,7 @@ from journal.portfolio.forms import TICK, Typed, read_month, with_ticks
 from journal.portfolio.scope import Scope, checked
 from journal.portfolio.views import said
 from journal.portfolio.views.asking import here_of, title_of
-from journal.portfolio.views.blueprint import Answer, Hidden, Problem, carried, opened
+from journal.portfolio.views.blueprint import Hidden, Problem, carried, opened
 from journal.portfolio.views.words import Option, month_words
 from journal.refusals import Reason, Refusal
 from journal.saying import gettext as _
@@ -40,8 +40,8 @@ class ChoosePage:
     none_words: str
 
 
-def turn(pupil: UUID, typed: Typed) -> Answer:
-    """Turn a page of the list, or tick a month; what is ticked stays so."""
+def turned(pupil: UUID, typed: Typed) -> Typed:
+    """Return the form with a page of the list turned, or a month ticked; what is ticked stays so."""
     if typed.do in ("tick-month", "untick-month"):
         month = read_month(typed.month)
         if month is None:
@@ -50,13 +50,13 @@ def turn(pupil: UUID, typed: Typed) -> Answer:
         ticked = with_ticks(typed, choosing.all_in(db(), book), typed.do == "tick-month")
         if ticked.chosen:
             checked(Scope(entries=frozenset(ticked.chosen)))
-        return choose(pupil, ticked)
+        return ticked
     if typed.do == "show-month":
-        return choose(pupil, replace(typed, here="", shown=typed.month if read_month(typed.month) else ""))
+        return replace(typed, here="", shown=typed.month if read_month(typed.month) else "")
     if typed.do == "newest":
-        return choose(pupil, replace(typed, here="", shown=""))
+        return replace(typed, here="", shown="")
     if typed.do.startswith(OLDER):
-        return choose(pupil, replace(typed, here=typed.do.removeprefix(OLDER)))
+        return replace(typed, here=typed.do.removeprefix(OLDER))
     raise Refusal(Reason.NOT_UNDERSTOOD)
 
 

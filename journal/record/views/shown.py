@@ -11,7 +11,7 @@ from flask import url_for
 
 from journal.actkinds import KIND_OF, Kind
 from journal.languages import formats_of
-from journal.pages import clock, face_url, locale, when, zone
+from journal.pages import clock, day_and_time, face_url, locale, when, zone
 from journal.record.chain import Fault
 from journal.record.forms import Asked
 from journal.record.reading import Line, Narrow, Seal
@@ -95,7 +95,7 @@ def seal(found: Seal) -> SimpleNamespace:
     check = found.check
     if check is None:
         return SimpleNamespace(whole=None, words=_("It has not been checked yet."), checking=found.checking)
-    at = _("%(day)s, %(time)s", day=when(check.created_at), time=clock(check.created_at))
+    at = day_and_time(check.created_at)
     if not check.fault:
         since = format_date(check.since.astimezone(zone()), "d MMMM y", locale=formats_of(locale()))
         words = _("Unbroken since %(day)s. Checked: %(at)s.", day=since, at=at)

@@ -5,12 +5,12 @@ from datetime import date, time
 from types import SimpleNamespace
 from typing import Any
 
-from babel.dates import format_time
 from flask import url_for
 from flask_babel import ngettext
 
 from journal.clock import now
-from journal.languages import formats_of, listed
+from journal.languages import listed
+from journal.moments import of_the_clock
 from journal.pages import face_url, locale
 from journal.records import Group
 from journal.safeguarding.hours import Hours
@@ -76,7 +76,7 @@ def due_words(due: date, hours: Hours) -> str:
 
 def clock_words(at: time) -> str:
     """A time of day."""
-    return str(format_time(at, "short", locale=formats_of(locale())))
+    return of_the_clock(at)
 
 
 def heading(found: Sequence[Line], hours: Hours) -> str:

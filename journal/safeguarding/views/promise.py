@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import SimpleNamespace
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 
 from journal.clock import now
 from journal.languages import formats_of, listed
+from journal.moments import of_the_clock, put_together
 from journal.pages import face_url, locale
 from journal.safeguarding.acts import Contact
 from journal.safeguarding.hours import Hours
@@ -68,9 +69,8 @@ def watch(care: Care) -> SimpleNamespace:
 def on_day(moment: datetime, hours: Hours) -> str:
     """A weekday, its date and a time of day, by the school's clock."""
     here = moment.astimezone(hours.zone)
-    language = formats_of(locale())
-    day = format_date(here.date(), "EEEE d MMMM", locale=language)
-    return f"{day}, {format_time(here.time(), 'short', locale=language)}"
+    day = str(format_date(here.date(), "EEEE d MMMM", locale=formats_of(locale())))
+    return put_together(day, of_the_clock(here.time()))
 
 
 def cover(care: Care, found: Sequence[Reader]) -> str:
@@ -78,7 +78,7 @@ def cover(care: Care, found: Sequence[Reader]) -> str:
     second = next((one for one in found if one.second), None)
     if second is None or len(found) < 2:
         return ""
-    at = format_time(care.hours.by, "short", locale=formats_of(locale()))
+    at = of_the_clock(care.hours.by)
     return str(_("If it is not read by %(at)s on a school day, %(name)s is told.", name=second.name, at=at))
 
 

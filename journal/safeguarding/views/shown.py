@@ -12,7 +12,8 @@ from flask import url_for
 
 from journal.errors import say
 from journal.languages import formats_of, in_a_row
-from journal.pages import clock, face_url, locale, when, zone
+from journal.moments import put_together
+from journal.pages import clock, day_and_time, face_url, locale, when, zone
 from journal.records import Concern
 from journal.refusals import Reason, Refusal
 from journal.safeguarding.acts import Contact, Worry
@@ -172,8 +173,8 @@ def day(at: datetime | None) -> str:
         return ""
     if _on_paper.get():
         said = format_date(at.astimezone(zone()).date(), "EEEE d MMMM y", locale=formats_of(locale()))
-        return f"{said}, {clock(at)}"
-    return f"{when(at)}, {clock(at)}"
+        return put_together(said, clock(at))
+    return day_and_time(at)
 
 
 def moment(at: str) -> str:

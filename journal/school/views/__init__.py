@@ -71,6 +71,7 @@ def family_home() -> str:
         hello=greeting(known.name if known else ""),
         names=names(child.pupil.name for child in family.children.values()),
         children=children,
+        pictures_of=names(child.pupil.name for child in family.children.values() if child.carer),
         circles=said_circles(one for pupil, one in children.items() if only in (None, pupil)),
         filters=_children_links(family, only),
         notices=[
@@ -201,8 +202,8 @@ def help_page() -> str:
 def keeping_safe() -> str:
     """Who can see what, and where to get help."""
     known = account()
-    words, lines = safe_words_of(db()) if known and known.viewer else ("", [])
-    return render_template("school/safe.html", worries_read=words, lines=lines)
+    words, language, lines = safe_words_of(db()) if known and known.viewer else ("", "", [])
+    return render_template("school/safe.html", worries_read=words, worries_read_in=language, lines=lines)
 
 
 def _role() -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask_babel import ngettext
 
-from journal.pages import clock, when
+from journal.pages import day_and_time
 from journal.reasons import GatedSession
 from journal.record.reading import newest_check
 from journal.saying import gettext as _
@@ -44,7 +44,7 @@ def record_line(session: GatedSession, viewer: Viewer) -> OfficeLine | None:
     check = newest_check(session)
     if check is None:
         return OfficeLine("hourglass-medium", _("The record has not been checked yet."))
-    at = _("%(day)s, %(time)s", day=when(check.created_at), time=clock(check.created_at))
+    at = day_and_time(check.created_at)
     if check.fault:
         broken = _("The record is broken. Checked: %(at)s. Tell whoever looks after the server.", at=at)
         return OfficeLine("warning-circle", broken)

@@ -196,11 +196,28 @@ def _class_words(group: Class) -> str:
 
 def news_words(news: News, name: str | None) -> str:
     """Return what a notice on a first page tells; ``name`` is what the reader calls whoever wrote."""
+    if news.title is None:
+        return _news_of_nothing(news.kind, name)
+    title = news.title or _("a picture")
     if news.kind is NoticeKind.LET_THROUGH:
-        return str(_("A teacher has read what you wrote. Now everybody it is for can read it."))
+        return str(_("A teacher has read your words about %(title)s. Now everybody they are for can read them.",
+                     title=title))  # fmt: skip
     if news.kind is NoticeKind.SENT_BACK:
-        return str(_("A teacher sent your words back to you, with a note."))
+        return str(_("A teacher sent your words about %(title)s back to you, with a note.", title=title))
     if news.kind is NoticeKind.PUT_AWAY:
+        return str(_("Your words about %(title)s were put away for now.", title=title))
+    if name is None:
+        return str(_("Somebody answered you about %(title)s.", title=title))
+    return str(_("%(name)s answered you about %(title)s.", name=name, title=title))
+
+
+def _news_of_nothing(kind: NoticeKind, name: str | None) -> str:
+    """The same about something that the reader cannot see any more."""
+    if kind is NoticeKind.LET_THROUGH:
+        return str(_("A teacher has read what you wrote. Now everybody it is for can read it."))
+    if kind is NoticeKind.SENT_BACK:
+        return str(_("A teacher sent your words back to you, with a note."))
+    if kind is NoticeKind.PUT_AWAY:
         return str(_("What you wrote was put away for now."))
     return str(_("%(name)s answered you.", name=name)) if name else _("Somebody answered you.")
 

@@ -15,7 +15,7 @@ from journal.flagging import flags_of
 from journal.languages import formats_of, in_a_row, listed
 from journal.moderation.reading import MOST_COUNTED, Queue, Waits, queue
 from journal.names import Named, called
-from journal.pages import face_url, locale, when, zone
+from journal.pages import face_url, locale, when_within, zone
 from journal.saying import gettext as _
 from journal.school.groups import Covered, Held, covered, groups_of
 from journal.school.reading import Unheard, cards, not_heard, page_of
@@ -115,9 +115,9 @@ def _unheard(one: Unheard) -> tuple[str, Face]:
 
 
 def _covers(one: Covered) -> str:
-    last = when(one.ends_at - timedelta(seconds=1))
+    last = when_within(one.ends_at - timedelta(seconds=1))
     if one.starts_at <= now():
         return str(_("You read first for %(group)s. Last day: %(day)s.", group=one.name, day=last))
-    first = when(one.starts_at)
+    first = when_within(one.starts_at)
     return str(_("You read first for %(group)s. First day: %(first)s. Last day: %(last)s.", group=one.name, first=first,
                  last=last))  # fmt: skip

@@ -14,6 +14,7 @@ from journal.entries.reading import opened, photos_in
 from journal.errors import say
 from journal.house import House
 from journal.names import known
+from journal.nav import belongs_with_entry
 from journal.records import Attachment, Comment
 from journal.refusals import Reason, Refusal, Unseen
 from journal.saying import gettext as _
@@ -47,6 +48,7 @@ def say_page(entry: UUID, parent: UUID | None) -> SayPage:
     answered = comment_to_answer(session, entry, parent) if parent else None
     around = surroundings(session, who, found.entry, parent)
     pupil = found.entry.pupil_id
+    belongs_with_entry(who, pupil, frozenset(around.shown))
     people = around.desks.people() | {pupil} | ({answered[0].author_id} if answered else set())
     names = {member: one for (member, _p), one in known(session, who, [(one, pupil) for one in people]).items()}
     to = called(names[answered[0].author_id]) if answered else ""
@@ -61,6 +63,7 @@ def say_page(entry: UUID, parent: UUID | None) -> SayPage:
 def edit_page(comment: UUID) -> tuple[Comment, SayForm]:
     """One's own words in the form, to be changed. Raises ``Unseen``."""
     found, revision = own_words(db(), viewer(), comment)
+    belongs_with_entry(viewer(), found.pupil_id)
     photos = photos_in(db(), [revision.id])[revision.id]
     typed = Typed(
         words=revision.words,
@@ -139,9 +142,9 @@ def _moved(photos: dict[str, TypedPhoto], do: str) -> dict[str, TypedPhoto]:
     """Photos after a picture button was pressed."""
     what, _colon, raw = do.partition(":")
     order = list(photos)
-    if raw in photos and what in ("earlier", "later", "take-away"):
+    if raw in photos and what in ("earlier", "later", "take-away", "take-away-now"):
         at = order.index(raw)
         order.remove(raw)
-        if what != "take-away":
+        if not what.startswith("take-away"):
             order.insert(max(0, at - 1) if what == "earlier" else at + 1, raw)
     return {one: photos[one] for one in order}
