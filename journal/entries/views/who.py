@@ -18,7 +18,7 @@ from journal.saying import both
 from journal.saying import gettext as _
 from journal.strip import First, Seers, strip_now
 from journal.talking import title_of
-from journal.words import Door, Role
+from journal.words import STAFF, Door
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,10 @@ def _behind(seers: Seers, entry: UUID, many: bool) -> Behind:
         for one in seers.families
     ]
     label = str(_("%(door)s: %(group)s", door=door_name(seers.door), group=seers.group)) if many and seers.group else ""
-    # Grown-ups first: of a whole class not all stand in the first row.
-    people = sorted(seers.people, key=lambda one: one.role is Role.PUPIL)
-    return Behind(seers.door, label, (*(_let_in(one, entry) for one in people), *families))
+    # Teachers first, and one's own family last: of a whole class not all stand in the first row.
+    staff = [_let_in(one, entry) for one in seers.people if one.role in STAFF]
+    others = [_let_in(one, entry) for one in seers.people if one.role not in STAFF]
+    return Behind(seers.door, label, (*staff, *families, *others))
 
 
 def _waits(first: First, entry: UUID) -> Waits:
