@@ -15,13 +15,13 @@ from journal.reasons import beyond
 from journal.records import Membership
 from journal.release import Terms, waits_at
 from journal.seeing import Viewer
-from journal.visibility import audience_of
+from journal.visibility import audience_of, may_decide, revision_for
 from journal.words import Door, Role
 
 
 @dataclass(frozen=True, slots=True)
 class Seers:
-    """The people behind one door. ``families`` stand for relatives of other children: "Aisha’s family"."""
+    """The people behind one door. ``families`` stand for relatives of other children ("Aisha’s family") alone."""
 
     door: Door
     group: str
@@ -41,6 +41,8 @@ class First:
     people: tuple[Known, ...]
     later: tuple[Known, ...] = ()
     """Who may read it as well once it has waited too long."""
+    older: bool = False
+    """Whether those behind these doors see an older revision until then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,39 @@ def strip_for(
     seen_by = audience_of(facts, directory)
     seers = [_seers(directory, one, author, seen_by, facts.left_out) for one in _in_order(directory, circles)]
     return Strip(tuple(_merged(seers)), tuple(_first(directory, facts)))
+
+
+def strip_now(session: Session, viewer: Viewer, facts: Facts) -> Strip:
+    """Return who sees an entry as it stands, and who reads first what waits, in one query.
+
+    That is what it is shown to, whatever was chosen, and who may decide about it at this moment.
+    """
+    circles = {one for one, _ in facts.shown}
+    waits = {wait.circle for wait in facts.waiting}
+    groups = {owner_of(one) for one in circles | waits if kind_of(one) in _DOOR and kind_of(one) not in FAMILY_KINDS}
+    groups |= {wait.group for wait in facts.waiting if wait.group}
+    directory = Directory(session, viewer.school, groups, {facts.author})
+    inside = {one for circle in circles for one in directory.members(circle)}
+    read_by = frozenset(one.membership for one in inside if revision_for(one, facts) is not None)
+    seers = [_seers(directory, one, facts.author, read_by, facts.left_out) for one in _in_order(directory, circles)]
+    return Strip(tuple(_merged(seers)), tuple(_reading_first(directory, facts)))
+
+
+def _reading_first(directory: Directory, facts: Facts) -> list[First]:
+    """Who may decide about what waits now, each with the doors that wait for the same people."""
+    found: dict[tuple[UUID, ...], list[str]] = {}
+    for wait in sorted(facts.waiting, key=lambda one: one.circle):
+        asked = (one.membership for one in directory.deciders(wait) if may_decide(one, facts, wait))
+        found.setdefault(tuple(sorted(asked)), []).append(wait.circle)
+    shown = {one for one, _ in facts.shown}
+    return [
+        First(
+            tuple(sorted({_DOOR[kind_of(one)] for one in circles}, key=list(Door).index)),
+            tuple(_known(directory, one, facts.author) for one in people),
+            older=any(one in shown for one in circles),
+        )
+        for people, circles in found.items()
+    ]
 
 
 def _as_if_released(
@@ -148,12 +183,14 @@ def _seers(
         pupil
         for pupil in directory.enrolled.get(owner, ())
         if pupil in directory.people and any(tie.relative in here for tie in directory.ties.get(pupil, ()))
+        if pupil != author
     ]
+    own = [tie.relative for tie in directory.ties.get(author, ()) if tie.relative in here]
     teachers = [one for one in here if directory.people[one].role is Role.TEACHER]
     return Seers(
         Door.CLASS_FAMILIES,
         group,
-        people=tuple(_known(directory, one, author) for one in teachers),
+        people=tuple(_known(directory, one, author) for one in (*own, *teachers)),
         families=tuple(_known(directory, one, author) for one in families),
     )
 

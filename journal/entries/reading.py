@@ -47,6 +47,19 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """An entry of somebody else's, as one viewer may see it."""
+
+    entry: Entry
+    revision: Revision
+    """The one that is shown to them; for who only decides about it, the one that waits."""
+    decides: bool
+    """Whether they only decide about it."""
+    newer: bool
+    """Whether they decide as well about a newer one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Photo:
     """A photo where it stands. Sides in pixels, of its biggest size; ``only`` is known to its author alone."""
 
@@ -87,6 +100,26 @@ def opened(session: Session, viewer: Viewer, entry: UUID) -> Opened:
         raise Unseen
     found, revision, families_may, told, kept = row
     return Opened(found, revision, found.author_id == viewer.membership, families_may, bool(told), bool(kept))
+
+
+_SEEN: Select[*tuple[Any, ...]] = (
+    select(Entry, Revision, READ_BY_ME)
+    .join(Revision, Revision.item_id == Entry.id)
+    .where(Entry.id == bindparam("entry", type_=Id()), Entry.author_id == bindparam("author", type_=Id()))
+    .where(Entry.deleted_at.is_(None))
+    .order_by(Revision.number.desc())
+    .execution_options(**BY_THE_RULE)
+)
+
+
+def seen(session: Session, entry: UUID, author: UUID) -> Seen | None:
+    """Return what the session's viewer may see of another's entry, in one query; None where it is nothing."""
+    rows = session.execute(_SEEN, {"entry": entry, "author": author}).all()
+    if not rows:
+        return None
+    newest = rows[0]
+    read = next((row for row in rows if row[2]), None)
+    return Seen(newest[0], (read or newest)[1], decides=read is None, newer=read is not None and read is not newest)
 
 
 _PHOTOS = (

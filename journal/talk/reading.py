@@ -46,11 +46,13 @@ from journal.records.base import Id, UtcTime
 from journal.refusals import Unseen
 from journal.release import Terms, waits_at
 from journal.seeing import Viewer
+from journal.talk.both import Both, read_by_both
 from journal.talk.reach import Around, Reach, choices, terms
 from journal.talk.threads import Said, Talk, Thread, page_of, reads, talk_about
 from journal.words import LookKind, Role
 
 __all__ = [
+    "Both",
     "Desks",
     "Looked",
     "Offer",
@@ -63,6 +65,7 @@ __all__ = [
     "offers",
     "own_words",
     "page_of",
+    "read_by_both",
     "reads",
     "said_before",
     "surroundings",

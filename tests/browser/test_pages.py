@@ -34,6 +34,9 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/make",
         "{snail}",
         "{snail}/doors",
+        "{snail}/who",
+        "{snail}/as/{nani}",
+        "{snail}/as/{oscar}",
         "{robot}/edit",
         "{own-words}",
         "/classes",
@@ -109,6 +112,8 @@ def test_pages_are_open_to_everybody(served: Served, someone: Someone, look: dic
     world = served.world
     places = {
         "snail": f"/entries/{world.entry('snail-hotel')}",
+        "nani": str(world.member("nani")),
+        "oscar": str(world.member("oscar")),
         "snail-id": str(world.entry("snail-hotel")),
         "bridge": f"/entries/{world.entry('stick-bridge')}",
         "robot": f"/entries/{world.entry('robot-suit')}",

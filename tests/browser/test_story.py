@@ -169,6 +169,7 @@ def test_from_a_bean_in_a_jar_to_a_long_talk(served: Served, someone: Someone, p
     for name in ("Mum", "Oscar", "Grandad Joe", "Mr Adeyemi"):
         expect(looked).to_contain_text(name)
     maya.follow("Who sees this")
+    maya.follow("Change the doors")
     maya.page.locator("input[name=audience][value=class]").uncheck()
     maya.press("Change the doors")
     assert oscar.status(entry) == 404

@@ -399,8 +399,10 @@ def test_the_ways_round_the_net_stand_in_named_modules_alone() -> None:
         "reasons.py",
         "school/reading.py",
         "search/gated.py",
+        "talk/both.py",
         "talk/reading.py",
         "talk/threads.py",
+        "wroteback.py",
     }
 
 

@@ -14,10 +14,11 @@ from sqlalchemy import Engine, select
 from journal import feeds
 from journal import records as r
 from journal.attachments.reading import best_rendition
-from journal.entries.reading import opened
+from journal.entries.reading import opened, seen
 from journal.entries.reading_space import ON_THE_SHELF, Filter, space
+from journal.facts import facts_of
 from journal.moderation.waiting import queue
-from journal.net import open_session
+from journal.net import for_viewer, open_session
 from journal.portfolio.inside import entries_in, pieces_of
 from journal.portfolio.orderers import wanted_by
 from journal.portfolio.scope import Scope
@@ -27,7 +28,10 @@ from journal.school.reading import cards, newest_besides, page_of
 from journal.seeing import Viewer
 from journal.standing import standings
 from journal.store.database import open_engine
+from journal.strip import strip_now
+from journal.talk.both import read_by_both
 from journal.talk.threads import talk_about
+from journal.viewers import viewer_beside
 from journal.words import Role
 from journal.wroteback import talk_about as answers
 from tests.gate.history import Old, build
@@ -105,6 +109,19 @@ def _entry(session: GatedSession, old: Old, viewer: Viewer) -> None:
     assert session.scalars(select(r.Entry).where(r.Entry.id == old.entry)).one()
 
 
+def _looking_as(session: GatedSession, old: Old, viewer: Viewer) -> None:
+    """The child who made it asks who sees it, and looks at it as the viewer."""
+    author = session.scalars(select(r.Entry.author_id).where(r.Entry.id == old.entry)).one()
+    child = next(one for one in old.viewers.values() if one.membership == author)
+    with for_viewer(session, child) as own:
+        entry = opened(own, child, old.entry).entry
+        assert strip_now(own, child, facts_of(own, [entry])[entry.id]).seers
+        assert viewer_beside(own, child, viewer.membership) == viewer
+        talk = talk_about(own, entry.id, None)
+    assert seen(session, entry.id, author)
+    read_by_both(session, author, talk)
+
+
 def _picture(session: GatedSession, old: Old, viewer: Viewer) -> None:
     assert best_rendition(session, old.photo, "medium")
 
@@ -127,6 +144,7 @@ PAGES: dict[str, Callable[[GatedSession, Old, Viewer], None]] = {
     "my space": _space,
     "own entries": _own,
     "entry with comments": _entry,
+    "looking as": _looking_as,
     "picture": _picture,
     "to read": _queue,
     "portfolio": _portfolio,
@@ -144,6 +162,8 @@ WHO = [
     ("own entries", "pupil 0"),
     ("entry with comments", "teacher"),
     ("entry with comments", "pupil 0"),
+    ("looking as", "teacher"),
+    ("looking as", "pupil 0"),
     ("picture", "teacher"),
     ("picture", "pupil 0"),
     ("to read", "teacher"),

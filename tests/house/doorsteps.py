@@ -147,6 +147,7 @@ def street(world: World) -> Street:
             "item": waits,
             "group": world.group("kingfishers"),
             "membership": world.member("maya"),
+            "seer": world.member("nadia", "relative"),
             "staff_member": world.member("doyle"),
             "concern": concern.id,
             "hold": hold.id,
@@ -209,6 +210,7 @@ def unknown() -> dict[str, object]:
         "staff_member",
         "decision",
         "answer",
+        "seer",
     )
     return {name: new_id() for name in names}
 

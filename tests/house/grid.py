@@ -97,6 +97,7 @@ entries.doors POST            s o - - - - - - s h
 entries.edit GET              s o - - - - - - s h
 entries.edit POST             s o - - - - - - s h
 entries.gone GET              s o - - - - - o s h
+entries.look_as GET           s o - - - - - - s h
 entries.make GET              s o - - - - - o s h
 entries.make POST             s o - - - - - o s h
 entries.my_space GET          s o - - - - - o s h
@@ -107,6 +108,7 @@ entries.save POST             s o - - - - - - s h
 entries.show GET              s o o o - - - - s h
 entries.take_back POST        s o - - - - - - s h
 entries.throw_away POST       s o - - - - - - s h
+entries.who GET               s o - - - - - - s h
 entries.who POST              s o - - - - - - s h
 entries.withdraw POST         s o - - - - - - s h
 moderation.answer_read POST   s - - o - - - - s h

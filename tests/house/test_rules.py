@@ -36,6 +36,7 @@ BY_THE_RULE = {
     "journal/entries/reading_space.py": "which of one's own stand on a page or on the shelf, before they are read",
     "journal/school/reading.py": "the revision that one is shown",
     "journal/search/gated.py": "what was proposed, read again",
+    "journal/talk/both.py": "the revision that somebody else is shown",
     "journal/talk/reading.py": "the revision that one is shown",
     "journal/talk/threads.py": "the revision that one is shown",
     "journal/wroteback.py": "who answered",

@@ -2,9 +2,9 @@
 
 from flask import Blueprint
 
-from journal.entries.views import doors, notes, photos, show, space, write
+from journal.entries.views import doors, look_as, notes, photos, show, space, write
 
 blueprint = Blueprint("entries", __name__)
 
-for pages in (space, write, photos, doors, show, notes):
+for pages in (space, write, photos, doors, show, look_as, notes):
     pages.register(blueprint)

@@ -80,6 +80,10 @@ class Tellers:
     desks: Desks
     names: Mapping[UUID, Known]
     photos: Mapping[UUID, Sequence[Photo]] = field(default_factory=dict)
+    quiet: bool = False
+    """Whether the talk is only looked at: nothing under it can be pressed."""
+    instead: Mapping[UUID, str] = field(default_factory=dict)
+    """Words that stand in the place of a comment that is not shown here."""
 
     def name(self, one: UUID) -> str:
         """What the viewer calls somebody; oneself is "You"."""
@@ -130,10 +134,10 @@ def comments(talk: Talk, tell: Tellers) -> list[Comment]:
 
 def _comment(said: Said, tell: Tellers, replies: Sequence[Comment] = ()) -> Comment:
     if said.revision is None:
-        return Comment(said.id, "gone", replies=replies)
+        return Comment(said.id, "gone", state_words=tell.instead.get(said.id, ""), replies=replies)
     name = tell.name(said.author)
     if said.hidden:
-        again = url_for("talk.show_again", comment=said.id)
+        again = None if tell.quiet else url_for("talk.show_again", comment=said.id)
         return Comment(said.id, "hidden", name, unhide_url=again, replies=replies)
     state, words = _state(said, tell) if said.author == tell.viewer.membership else ("there", "")
     known = tell.names[said.author]
@@ -157,7 +161,9 @@ def _comment(said: Said, tell: Tellers, replies: Sequence[Comment] = ()) -> Comm
 
 def _ways(said: Said, tell: Tellers, mine: bool) -> dict[str, str]:
     """Where the buttons under a comment lead."""
-    ways = {}
+    ways: dict[str, str] = {}
+    if tell.quiet:
+        return ways
     if tell.may_talk:
         here = request.args.get("after") or None
         ways["reply_url"] = url_for("entries.show", entry=tell.entry, after=here, reply=said.id, _anchor="say")

@@ -29,6 +29,7 @@ from journal.entries.views.page import (
     strip_typed,
 )
 from journal.entries.views.parts import typed_written
+from journal.entries.views.who import who_page
 from journal.photos import broken_photos, take_away
 from journal.refusals import Reason, Refusal
 from journal.saying import gettext as _
@@ -43,7 +44,7 @@ def register(blueprint: Blueprint) -> None:
         ("/make", make, ["GET", "POST"]),
         ("/entries/<uuid:entry>/edit", edit, ["GET", "POST"]),
         ("/entries/<uuid:entry>/save", save, ["POST"]),
-        ("/entries/<uuid:entry>/who", who, ["POST"]),
+        ("/entries/<uuid:entry>/who", who, ["GET", "POST"]),
     ):
         blueprint.add_url_rule(rule, view_func=open_to(Role.PUPIL)(view), methods=methods)
 
@@ -209,7 +210,9 @@ def save(entry: UUID) -> Answer:
 
 
 def who(entry: UUID) -> Answer:
-    """Who will see it through the doors that are ticked; nothing is saved."""
+    """Who can see it now. Posted: who will see it through the doors that are ticked; nothing is saved."""
+    if request.method == "GET":
+        return who_page(entry)
     found = acts.own_entry(db(), viewer(), entry)
     return _strip(Around(db(), viewer()), entry, found.draft_id, read_typed(request.form))
 
