@@ -14,6 +14,8 @@ PLACES = [
     ("maya", "", "/entries/{snail-hotel}", "true", "My space"),
     ("maya", "", "/entries/{snail-hotel}/doors", "true", "My space"),
     ("maya", "", "/entries/{robot-suit}/edit", "true", "My space"),
+    ("maya", "", "/entries/{snail-hotel}/who", "true", "My space"),
+    ("maya", "", "/entries/{snail-hotel}/as/{joe}", "true", "My space"),
     ("oscar", "", "/entries/{tomatoes}", "true", "Class"),
     ("oscar", "", "/entries/{tomatoes}/say", "true", "Class"),
     ("maya", "", "/classes/{kingfishers}", "true", "Class"),
@@ -44,6 +46,7 @@ def where(page: str) -> list[tuple[str, str]]:
 def test_each_page_says_where_it_belongs(world: World) -> None:
     named = {key: str(world.entry(key)) for key in ("snail-hotel", "robot-suit", "tomatoes")}
     named |= {"kingfishers": str(world.group("kingfishers")), "maya": str(world.member("maya"))}
+    named |= {"joe": str(world.member("joe"))}
     wrong = []
     for who, role, path, how, label in PLACES:
         found = where(world.client(who, role).get(path.format(**named)).get_data(as_text=True))

@@ -49,7 +49,7 @@ def test_a_month_of_the_list_is_a_month_of_the_school(far: World) -> None:
     assert TITLE in maya.send(of(far, "maya"), month="2026-11", **fields)
     assert TITLE not in maya.send(of(far, "maya"), month="2026-10", **fields)
     with clock.at(LATE):
-        page = maya.browser.post(of(far, "maya"), {"part": "chosen", "do": "look"}).get_data(as_text=True)
+        page = maya.browser.get(f"{of(far, 'maya')}?part=chosen&step=tick").get_data(as_text=True)
         assert 'value="2026-11"' in page, "their month has begun"
 
 
