@@ -15,13 +15,32 @@ function press(key) {
   return true;
 }
 
-// What an answer still needs is asked for here, not by the next page.
+// What an answer still needs is asked for here, in the words of the next page.
 document.getElementById("decide")?.addEventListener("click", (event) => {
   const field = document.getElementById(NEEDS[event.target.closest("button[data-key]")?.dataset.key]);
   if (!field || field.value.trim()) return;
   event.preventDefault();
+  say(field);
   write(field.id);
 });
+
+function say(field) {
+  const needed = document.querySelector(`template[data-needed="${field.name}"]`);
+  if (!needed || field.getAttribute("aria-invalid")) return;
+  const line = needed.content.firstElementChild.cloneNode(true);
+  const described = field.getAttribute("aria-describedby");
+  const whole = field.closest(".field");
+  whole.append(line);
+  whole.classList.add("is-wrong");
+  field.setAttribute("aria-describedby", `${described ?? ""} ${line.id}`.trim());
+  field.setAttribute("aria-invalid", "true");
+  field.addEventListener("input", () => {
+    line.remove();
+    whole.classList.remove("is-wrong");
+    field.setAttribute("aria-describedby", described ?? "");
+    field.removeAttribute("aria-invalid");
+  }, { once: true });
+}
 
 function write(id) {
   const field = document.getElementById(id);
