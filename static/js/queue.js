@@ -106,11 +106,23 @@ function put(html) {
   const here = list.querySelector("[data-queue]");
   if (!next || !here) return;
   const focus = here.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  const place = here.scrollLeft;
   here.replaceChildren(...next.children);
+  here.scrollLeft = place;
   if (focus) [...here.querySelectorAll("a")].find((one) => one.getAttribute("href") === focus)?.focus();
 }
 
+// On a phone the list is a strip: what is read stands at its beginning.
+function showCurrent() {
+  const strip = list.querySelector("[data-queue]");
+  const row = strip?.querySelector("[aria-current]")?.closest("li");
+  if (!row || strip.scrollWidth <= strip.clientWidth) return;
+  const [here, there] = [row.getBoundingClientRect(), strip.getBoundingClientRect()];
+  strip.scrollBy({ left: document.dir === "rtl" ? here.right - there.right : here.left - there.left, behavior: "instant" });
+}
+
 if (list) {
+  showCurrent();
   setInterval(ask, OFTEN);
   document.addEventListener("visibilitychange", ask);
   ask();

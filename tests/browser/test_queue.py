@@ -88,6 +88,11 @@ def test_by_thumb_and_by_two_at_once(tell: Teller, someone: Someone) -> None:
     phone.press("Send back")
     expect(phone.page.get_by_label("Note to Maya")).to_be_focused()
     waiting(phone, 3)
+    # The strip of what waits begins with the one that is read.
+    phone.page.locator(".qrow a").nth(2).evaluate("link => link.click()")
+    expect(phone.page.locator(".qrow [aria-current]")).to_have_text("Number 5")
+    begins = "row => { const box = row.getBoundingClientRect(); return box.left >= 0 && box.right <= innerWidth }"
+    assert phone.page.locator(".qrow:has([aria-current])").evaluate(begins)
     # The other one sees it within seconds, and is not overwritten when they decide all the same.
     waiting(other, 3)
     expect(other.page.locator("[data-when=gone]")).to_be_visible()

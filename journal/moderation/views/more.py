@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from journal.doors import by_itself, db, open_to, viewer
 from journal.errors import say
+from journal.flagging import flags_of
 from journal.languages import listed
 from journal.moderation.desk import desk_of, use_keys
 from journal.moderation.together import let_through_together, looked_at, titles_of
@@ -102,9 +103,10 @@ def together() -> Answer:
             return redirect(asked().url(), 303)
     looked = looked_at(db())
     rest = paused(looked)
+    flags = flags_of(db(), {one.revision.id: one for one in looked})
     page = render_template(
         "moderation/together.html",
-        rows=[chosen_row(one) for one in looked if one.item.id not in rest],
+        rows=[chosen_row(one, flags.get(one.revision.id, ())) for one in looked if one.item.id not in rest],
         rests=bool(rest),
         back=asked().url(),
         hidden=asked().query,
