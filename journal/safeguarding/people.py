@@ -38,6 +38,8 @@ class Choice:
 
     people: tuple[Person, ...]
     many: bool = False
+    more: bool = False
+    """Whether there are more than were found."""
 
 
 def to_name(session: Session, viewer: Viewer, find: str, chosen: Collection[UUID] = ()) -> Choice:
@@ -50,8 +52,8 @@ def to_name(session: Session, viewer: Viewer, find: str, chosen: Collection[UUID
     if len(find.strip()) > 1:
         like = func.lower(rows.c.name).contains(find.strip().lower(), autoescape=True)
         child = func.lower(rows.c.of).contains(find.strip().lower(), autoescape=True)
-        found, _more = _people(session, wanted.where(or_(like, child, rows.c.id.in_(chosen))), MOST_FOUND + len(chosen))
-        return Choice(found, many=True)
+        found, more = _people(session, wanted.where(or_(like, child, rows.c.id.in_(chosen))), MOST_FOUND + len(chosen))
+        return Choice(found, many=True, more=more)
     found, more = _people(session, wanted, MOST_SHOWN)
     if not more:
         return Choice(found)

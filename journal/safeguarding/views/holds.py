@@ -9,7 +9,10 @@ from werkzeug.wrappers import Response
 from journal.clock import now
 from journal.doors import db, open_to, viewer
 from journal.errors import say
+from journal.names import Placed, placed
+from journal.pages import face_url
 from journal.refusals import Reason, Refusal, Unseen
+from journal.roles import place_words
 from journal.safeguarding import holding
 from journal.safeguarding.forms import STEP, read_day, read_id, read_line
 from journal.safeguarding.kept import HoldRow, holds_of, one_hold
@@ -55,7 +58,8 @@ def holds() -> str | Response | tuple[str, int]:
         newest=url_for(".holds") if after else None,
         may_put=reads_worries(db(), viewer()),
         find=find,
-        pupils=[SimpleNamespace(value=str(one.id), label=one.name) for one in pupils],
+        pupils=[_pupil(one) for one in placed(db(), pupils)],
+        many=bool(people and people.more),
         typed=request.form,
         problem=say(refusal) if refusal else "",
         field=refusal.field if refusal else "",
@@ -89,6 +93,13 @@ def hold(hold: UUID) -> str | Response | tuple[str, int]:
     return page if refusal is None else (page, 409 if refusal.reason is Reason.DECIDED_ALREADY else 400)
 
 
+def _pupil(one: Placed) -> SimpleNamespace:
+    who = one.who
+    return SimpleNamespace(
+        id=str(who.id), name=who.name, place=place_words(one), face_url=face_url(who.id, bool(who.face))
+    )
+
+
 def _again(found: HoldRow) -> Response:
     reason = read_line(request.form, "reason", STEP)
     if request.form.get("do") == "off":
@@ -105,7 +116,7 @@ def _again(found: HoldRow) -> Response:
 def _put() -> None:
     pupil, item = read_id(request.form.get("child")), read_id(request.form.get("item"))
     if pupil is None and item is None:
-        raise Refusal(Reason.NOTHING_CHOSEN, "child")
+        raise Refusal(Reason.NOBODY_CHOSEN, "child")
     reason = read_line(request.form, "hold_reason", STEP)
     day_of_review = read_day(request.form, "review_on")
     holding.put_hold(
