@@ -42,6 +42,16 @@ class Choice:
     """Whether there are more than were found."""
 
 
+def pupils_like(session: Session, viewer: Viewer, find: str) -> Choice:
+    """Return the pupils whom a viewer can name and whose name has these letters in it; of one letter none."""
+    if len(find.strip()) < 2:
+        return Choice((), many=True)
+    rows = _all(viewer).subquery()
+    like = func.lower(rows.c.name).contains(find.strip().lower(), autoescape=True)
+    found, more = _people(session, select(rows).where(rows.c.role == Role.PUPIL, like), MOST_FOUND)
+    return Choice(found, many=True, more=more)
+
+
 def to_name(session: Session, viewer: Viewer, find: str, chosen: Collection[UUID] = ()) -> Choice:
     """Return whom a viewer can name, those already chosen among them, in at most two queries."""
     statement = _all(viewer)
@@ -52,8 +62,8 @@ def to_name(session: Session, viewer: Viewer, find: str, chosen: Collection[UUID
     if len(find.strip()) > 1:
         like = func.lower(rows.c.name).contains(find.strip().lower(), autoescape=True)
         child = func.lower(rows.c.of).contains(find.strip().lower(), autoescape=True)
-        found, more = _people(session, wanted.where(or_(like, child, rows.c.id.in_(chosen))), MOST_FOUND + len(chosen))
-        return Choice(found, many=True, more=more)
+        found, _more = _people(session, wanted.where(or_(like, child, rows.c.id.in_(chosen))), MOST_FOUND + len(chosen))
+        return Choice(found, many=True)
     found, more = _people(session, wanted, MOST_SHOWN)
     if not more:
         return Choice(found)

@@ -78,10 +78,12 @@ def test_news_is_small_and_says_what_happened(tell: Teller) -> None:
     asked = {"query_string": {"item": str(item)}}
     with tell.world.counting() as seen:
         first = browser.client.get("/to-read/news", **asked)
-    assert len(seen) <= 2, seen
+    assert len(seen) <= 3, seen
     assert first.headers["X-Revision"] == each(tell.world, item).partition(":")[2]
     again = {"If-None-Match": first.headers["ETag"]}
-    assert browser.client.get("/to-read/news", headers=again, **asked).status_code == 304
+    with tell.world.counting() as seen:
+        assert browser.client.get("/to-read/news", headers=again, **asked).status_code == 304
+    assert len(seen) <= 2, seen
     tell.let_through(item)
     answer = browser.client.get("/to-read/news", headers=again, **asked)
     assert answer.status_code == 200
@@ -193,6 +195,12 @@ def test_what_was_noticed_is_shown_and_ticked_by_hand(tell: Teller) -> None:
     assert "nothing is ticked for you" in html
     assert browser.post("/to-read/together", {"each": [each(tell.world, flagged)]}).status_code == 303
     assert shown(tell.world, flagged) == [True]
+
+
+def test_what_was_noticed_stays_in_the_list_when_there_are_news(tell: Teller) -> None:
+    tell.share("oscar", "My badge", Door.CLASS, words="Ring 07700 900142 if you want to come.")
+    browser = tell.world.client("adeyemi", "teacher")
+    assert "Phone number" in browser.get("/to-read/news").get_data(as_text=True)
 
 
 def test_who_decided_too_late_reads_what_it_was_about(tell: Teller) -> None:

@@ -235,6 +235,7 @@ def test_all_things_of_a_pupil_are_held_from_the_page(world: World) -> None:
     chosen = [one for one in found.split("<input") if 'name="child"' in one]
     assert len(chosen) > 1
     assert not [one for one in chosen if " checked" in one], "nobody is chosen beforehand"
+    assert "There are more of that name" not in found, "no relative takes up a place"
     good = {"do": "put", "child": str(world.member("maya")), "hold_reason": "Evidence"}
     assert lead.post("/holds", {**good, "hold_reason": ""}).status_code == 400
     nobody = lead.post("/holds", {**good, "child": ""})

@@ -68,7 +68,7 @@ def keys() -> Answer:
 def news() -> Response:
     """The list as it is now, and which revision of the thing that is read waits: asked for again and again.
 
-    Two queries; 304 while nothing has changed.
+    Two queries while nothing has changed (304), and one more for what was noticed.
     """
     here = asked()
     found = queue(db(), here.after, read_id(request.args.get("item")), here.only)
@@ -81,7 +81,8 @@ def news() -> Response:
     if answer.make_conditional(request).status_code != 304:
         older = here.url(after=str(found.older)) if found.older else None
         newest = here.url(after=None) if here.after else None
-        rows = [row(one, found.chosen, here) for one in found.rows]
+        flags = flags_of(db(), {one.revision.id for one in found.rows})
+        rows = [row(one, found.chosen, here, flags.get(one.revision.id, ())) for one in found.rows]
         answer.set_data(render_template("moderation/_list.html", rows=rows, older=older, newest=newest))
     return answer
 

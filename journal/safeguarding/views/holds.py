@@ -16,7 +16,7 @@ from journal.roles import place_words
 from journal.safeguarding import holding
 from journal.safeguarding.forms import STEP, read_day, read_id, read_line
 from journal.safeguarding.kept import HoldRow, holds_of, one_hold
-from journal.safeguarding.people import to_name
+from journal.safeguarding.people import pupils_like
 from journal.safeguarding.reading import reads_worries
 from journal.safeguarding.snapshot import seen
 from journal.safeguarding.views import shown
@@ -46,8 +46,7 @@ def holds() -> str | Response | tuple[str, int]:
     after = read_id(request.args.get("after"))
     found, more = holds_of(db(), after)
     find = request.form.get("find", "") or request.args.get("find", "")
-    people = to_name(db(), viewer(), find) if reads_worries(db(), viewer()) and find.strip() else None
-    pupils = [one for one in people.people if one.role is Role.PUPIL] if people else []
+    looked = pupils_like(db(), viewer(), find) if reads_worries(db(), viewer()) else None
     item = read_id(request.values.get("item"))
     about = seen(db(), item) if item and reads_worries(db(), viewer()) else None
     page = render_template(
@@ -58,8 +57,8 @@ def holds() -> str | Response | tuple[str, int]:
         newest=url_for(".holds") if after else None,
         may_put=reads_worries(db(), viewer()),
         find=find,
-        pupils=[_pupil(one) for one in placed(db(), pupils)],
-        many=bool(people and people.more),
+        pupils=[_pupil(one) for one in placed(db(), looked.people if looked else ())],
+        many=bool(looked and looked.more),
         typed=request.form,
         problem=say(refusal) if refusal else "",
         field=refusal.field if refusal else "",
