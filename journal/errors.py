@@ -60,8 +60,10 @@ SAY: dict[Reason, Callable[[], str]] = {
     Reason.NOT_A_DAY: lambda: _("We do not know that day. Write it like this: 2026-09-30."),
     Reason.NOT_A_TIME: lambda: _("We do not know that time. Write it like this: 08:30."),
     Reason.DATES_TURNED: lambda: _("The last day is before the first day. Turn them round."),
+    Reason.TIMES_TURNED: lambda: _("It ends before it begins. Turn the times round."),
     Reason.DAYS_OVER: lambda: _("Those days are over. Choose days that are to come."),
     Reason.NOTHING_CHOSEN: lambda: _("Nothing is chosen yet. Choose at least one thing."),
+    Reason.NOBODY_CHOSEN: lambda: _("Nobody is chosen yet. Look for them by name, then choose one person."),
     Reason.NOTHING_IN_IT: lambda: _("There would be nothing in it. Choose more days, more places or other things."),
     Reason.NO_ROOM: lambda: _(
         "There is not enough room on the school’s computer for this. Choose less, or ask the school office."
@@ -99,6 +101,11 @@ SAY_NUMBER: dict[Reason, Callable[[int], str]] = {
     Reason.NOT_ON_THE_LIST: lambda line: _(
         "Line %(line)s is not on the list that comes with it, so there is nothing to leave alone. Take it out.",
         line=line,
+    ),
+    Reason.NOT_AHEAD: lambda most: ngettext(
+        "Choose a day that is to come, at most %(num)s day from now.",
+        "Choose a day that is to come, at most %(num)s days from now.",
+        most,
     ),
     Reason.TOO_LONG: lambda most: ngettext(
         "This is too long. The most is %(num)s letter. Nothing is lost: make it shorter.",

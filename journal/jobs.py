@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import event, func, or_, select, update
+from sqlalchemy import ColumnElement, event, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from journal.clock import now
@@ -60,9 +60,14 @@ def tries_of(session: Session, work: Work, about: UUID) -> int:
 
 def goes_on(session: Session, work: Work, about: UUID) -> bool:
     """Tell whether a piece of work is being done, or will be: not so where it was begun too often, or is done."""
+    return bool(session.scalar(select(going_on(work, about))))
+
+
+def going_on(work: Work, about: UUID) -> ColumnElement[bool]:
+    """The same, as a condition of another query."""
     heard = Job.started_at > now() - LOST_AFTER
     undone = select(Job.id).where(Job.kind == work, Job.about_id == about, Job.done_at.is_(None))
-    return session.scalar(undone.where(or_(Job.tries < MOST_TRIES, heard)).limit(1)) is not None
+    return undone.where(or_(Job.tries < MOST_TRIES, heard)).exists()
 
 
 def index_later(session: Session, school: UUID, item: UUID, *, soon: bool = True) -> None:

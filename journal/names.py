@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, bindparam, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, bindparam, select, union_all
 from sqlalchemy.orm import Session
 
 from journal.circles import Kind, circle
 from journal.conditions import table
 from journal.reasons import beyond
-from journal.records import FamilyLink, Membership
+from journal.records import Enrolment, FamilyLink, Group, Membership, Teaching
 from journal.seeing import Viewer
 from journal.words import Role
 
@@ -29,6 +29,32 @@ class Named(NamedTuple):
 
 NAMED = (Membership.id, Membership.name, Membership.role, Membership.face)
 """The columns of which ``Named`` is made."""
+
+
+class Placed(NamedTuple):
+    """Somebody as one finds them by name: what they are, and for a pupil or a teacher the classes of this year."""
+
+    who: Named
+    groups: tuple[str, ...]
+
+
+def placed(session: Session, people: Iterable[Any]) -> list[Placed]:
+    """Return people with their classes and groups of this year, in one query: several children have the same name."""
+    some = list(people)
+    ids = [one.id for one in some]
+    pupils = select(Enrolment.pupil_id.label("who"), Group.name.label("name")).join(
+        Group, Group.id == Enrolment.group_id
+    )
+    teachers = select(Teaching.teacher_id, Group.name).join(Group, Group.id == Teaching.group_id)
+    here = Group.closed_at.is_(None)
+    rows = union_all(
+        pupils.where(Enrolment.pupil_id.in_(ids), Enrolment.ended_at.is_(None), here),
+        teachers.where(Teaching.teacher_id.in_(ids), Teaching.ended_at.is_(None), here),
+    )
+    found: dict[UUID, list[str]] = {}
+    for who, name in session.execute(rows.order_by("name")) if ids else ():
+        found.setdefault(who, []).append(name)
+    return [Placed(Named(one.id, one.name, one.role, one.face or None), tuple(found.get(one.id, ()))) for one in some]
 
 
 def word_for(relative: SQLColumnExpression[UUID], pupil: SQLColumnExpression[UUID]) -> ColumnElement[str | None]:

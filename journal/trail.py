@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from journal.actkinds import KIND_OF
-from journal.records import Item, Membership, Trail
+from journal.records import Grant, Hold, Item, Membership, Pause, Trail
 from journal.seeing import Viewer
 from journal.words import Role
 
@@ -73,7 +73,15 @@ def network_of(address: str | None) -> str:
 
 
 def _about(subject: UUID) -> ColumnElement[UUID | None]:
-    """The pupil in whose space something stands, or who it is; the database finds out while it writes the line."""
-    space = select(Item.pupil_id).where(Item.id == subject).scalar_subquery()
-    pupil = select(Membership.id).where(Membership.id == subject, Membership.role == Role.PUPIL).scalar_subquery()
-    return func.coalesce(space, pupil)
+    """The pupil in whose space something stands, or who it is; the database finds out while it writes the line.
+
+    Of what was opened it is whose things they are; of a hold, whose are kept; of a pause, the pupil who rests.
+    """
+    space = select(Item.pupil_id).where(Item.id == subject)
+    pupil = select(Membership.id).where(Membership.id == subject, Membership.role == Role.PUPIL)
+    opened = select(Grant.pupil_id).where(Grant.id == subject)
+    kept = select(Hold.pupil_id).where(Hold.id == subject)
+    kept_in = select(Item.pupil_id).join(Hold, Hold.item_id == Item.id).where(Hold.id == subject)
+    rests = select(Membership.id).join(Pause, Pause.member_id == Membership.id)
+    rests = rests.where(Pause.id == subject, Membership.role == Role.PUPIL)
+    return func.coalesce(*(one.scalar_subquery() for one in (space, pupil, opened, kept, kept_in, rests)))

@@ -60,7 +60,7 @@ class OpenInput:
 def open_it(session: Session, actor: Viewer, wanted: OpenInput) -> Grant:
     """Open one item, or all items of a pupil, for a time; the head gets a letter. The page asked for a second factor.
 
-    Raises Refusal(SENTENCE_NEEDED), Refusal(NOT_A_DAY), Refusal(NOTHING_CHOSEN) for a time that is none of the
+    Raises Refusal(SENTENCE_NEEDED), Refusal(NOT_AHEAD), Refusal(NOTHING_CHOSEN) for a time that is none of the
     choices and for somebody who cannot talk with the pupil; ``Unseen`` for who is no lead, for one's own kin, and for
     what is not there.
     """
@@ -232,7 +232,7 @@ def _leave_untold(session: Session, actor: Viewer, grant: Grant, reason: str, de
     today = now().astimezone(zone_of(session.scalars(select(School.time_zone)).first() or "")).date()
     day = decide_on or today + AGAIN
     if not today < day <= today + LATEST:
-        raise Refusal(Reason.NOT_A_DAY, "decide_on")
+        raise Refusal(Reason.NOT_AHEAD, "decide_on", LATEST.days)
     session.add(
         GrantUntold(school_id=grant.school_id, grant_id=grant.id, by_id=actor.membership, reason=reason, decide_on=day)
     )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import Row, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from journal.clock import now
@@ -15,6 +15,7 @@ from journal.refusals import Unseen
 from journal.seeing import Viewer
 from journal.words import PAGE, Role
 
+UNDER = "names under what is shown"
 MOST_FOUND = 20
 MOST_REVISIONS = 30
 """How many revisions of one thing are shown, the newest first."""
@@ -48,21 +49,35 @@ class GrantLine(NamedTuple):
     looked: int
 
 
+class Looked(NamedTuple):
+    """Something that was looked at, with what it said at that time; of a comment, what the pupil's entry said."""
+
+    look: GrantLook
+    gone: bool
+    comment: bool
+    there: bool
+    """Whether it said anything then that still stands there: a draft is written over."""
+    title: str
+    words: str
+
+
 @dataclass(frozen=True, slots=True)
 class GrantFile:
     """All that is known of one grant."""
 
     line: GrantLine
     talks: Membership | None
-    looks: list[GrantLook]
+    looks: list[Looked]
     untold: list[tuple[GrantUntold, str]]
 
 
-def find_pupils(session: Session, words: str) -> list[Membership]:
-    """Return pupils of the school whose name holds some words."""
+def find_pupils(session: Session, words: str) -> tuple[list[Membership], bool]:
+    """Return pupils of the school whose name holds some words, and whether there are more."""
     found = select(Membership).where(Membership.role == Role.PUPIL, Membership.ended_at.is_(None))
     named = Membership.name.icontains(words, autoescape=True)
-    return list(session.scalars(found.where(named).order_by(Membership.name, Membership.id).limit(MOST_FOUND)))
+    in_order = found.where(named).order_by(Membership.name, Membership.id)
+    rows = list(session.scalars(in_order.limit(MOST_FOUND + 1)))
+    return rows[:MOST_FOUND], len(rows) > MOST_FOUND
 
 
 def pupils_of(session: Session, concern: UUID) -> list[Membership]:
@@ -130,7 +145,7 @@ def inside(eyes: Session, item: UUID, after: UUID | None) -> Inside:
     if after is not None:
         said = said.where(Item.id > after)
     rows = [Thing(*row) for row in eyes.execute(said).all()]
-    with beyond(eyes, "names under what is shown"):
+    with beyond(eyes, UNDER):
         shown = list(eyes.scalars(select(Shown.circle).where(Shown.item_id == item)))
     more = rows[PAGE - 1].item.id if len(rows) > PAGE else None
     return Inside(found, list(revisions), rows[:PAGE], more, shown)
@@ -158,7 +173,6 @@ def grant_file(session: Session, grant: UUID) -> GrantFile:
     if row is None:
         raise Unseen
     line = _line(row)
-    looks = session.scalars(select(GrantLook).where(GrantLook.grant_id == grant).order_by(GrantLook.id).limit(200))
     untold = session.execute(
         select(GrantUntold, Membership.name)
         .join(Membership, Membership.id == GrantUntold.by_id)
@@ -166,7 +180,36 @@ def grant_file(session: Session, grant: UUID) -> GrantFile:
         .order_by(GrantUntold.id)
     )
     talks = session.scalars(select(Membership).where(Membership.id == line.grant.talks_id)).one_or_none()
-    return GrantFile(line, talks, list(looks), [(one, name) for one, name in untold.all()])
+    return GrantFile(line, talks, _looked(session, line.grant), [(one, name) for one, name in untold.all()])
+
+
+def _looked(session: Session, grant: Grant) -> list[Looked]:
+    """What was looked at under a grant that the viewer reads. What stands in another child's space has no title."""
+    said = aliased(Revision)
+    thing = func.coalesce(Item.entry_id, Item.id)
+    then = (said.item_id == thing, said.saved_at <= GrantLook.last_at)
+    newest = select(said.id).where(*then).order_by(said.number.desc()).limit(1).scalar_subquery()
+    looks = (
+        select(GrantLook, Item, Revision)
+        .outerjoin(Item, and_(Item.id == GrantLook.item_id, Item.deleted_at.is_(None)))
+        .outerjoin(Revision, and_(Revision.id == newest, Item.pupil_id == grant.pupil_id))
+        .where(GrantLook.grant_id == grant.id)
+        .order_by(GrantLook.id)
+        .limit(200)
+    )
+    with beyond(session, UNDER):
+        rows = [tuple[Any, ...](row) for row in session.execute(looks)]
+    return [
+        Looked(
+            look,
+            gone=item is None,
+            comment=item is not None and item.entry_id is not None,
+            there=revision is not None,
+            title=revision.title if revision else "",
+            words=revision.words if revision else "",
+        )
+        for look, item, revision in rows
+    ]
 
 
 def _lines() -> Any:

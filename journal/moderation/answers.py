@@ -4,7 +4,7 @@ What a writer answered, took, kept or asked is for those who decide about that t
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -32,9 +32,12 @@ from journal.records import Decision, Item, KindReason, Membership, NoteAnswer, 
 from journal.records.base import Id, UtcTime
 from journal.refusals import Unseen
 from journal.release import ACT
-from journal.seeing import MY_SCHOOL, Viewer
+from journal.seeing import ME, MY_SCHOOL, Viewer
 from journal.trail import record
 from journal.words import PAGE, AnswerKind, NotePart
+
+LATELY = timedelta(hours=1)
+"""For so long what was written with a decision that was undone is offered again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,17 @@ class OwnSentence:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What the viewer wrote with a decision that they undid just now."""
+
+    revision: UUID
+    note: str
+    reason: str
+    suggest_old: str
+    suggest: str
+
+
 @dataclass(slots=True)
 class NoteDesk:
     """All that belongs to notes on the page of what waits."""
@@ -72,6 +86,8 @@ class NoteDesk:
     """What came of the notes to the thing that is being read, oldest first."""
     unread: list[Told] = field(default_factory=list)
     """Answers at the viewer's desks that nobody has read yet."""
+    taken_back: TakenBack | None = None
+    """What the viewer wrote about the thing that is being read, before they undid it."""
     desk: Desk = field(default_factory=lambda: Desk({}, False, None))
     """What else belongs to the viewer's pages of what waits."""
 
@@ -81,7 +97,7 @@ def note_desk(session: Session, item: UUID | None = None) -> NoteDesk:
     found = NoteDesk()
     with beyond(session, "names under what is shown"):
         # Which answers these are, says the rule itself: ``mine_to_decide``.
-        rows = session.execute(_desk(), {"item": item, "fresh": now() - UNDO}).all()
+        rows = session.execute(_desk(), {"item": item, "fresh": now() - UNDO, "lately": now() - LATELY}).all()
     found.desk = desk_from(rows)
     of_notes = [row for row in rows if row.what not in ("group", "person", "fresh")]
     for row in sorted(of_notes, key=lambda one: (one.at, one.id)):
@@ -89,6 +105,8 @@ def note_desk(session: Session, item: UUID | None = None) -> NoteDesk:
             found.language = row.words
         elif row.what == "sentence":
             found.sentences.append(OwnSentence(row.id, NotePart(row.kind), row.name, row.words))
+        elif row.what == "undone":
+            found.taken_back = TakenBack(row.id, row.words, row.note, row.old, row.about)
         else:
             kind = AnswerKind(row.kind) if row.kind else None
             told = Told(row.id, kind, row.name, row.at, row.words, row.old, row.note, row.about)
@@ -109,7 +127,7 @@ def mark_read(session: Session, actor: Viewer, answer: UUID) -> None:
 
 @lru_cache(maxsize=1)
 def _desk() -> CompoundSelect[*tuple[Any, ...]]:
-    parts = [_language(), _sentences(), _suggested(), _answered(), _unread(), *desk_parts()]
+    parts = [_language(), _sentences(), _suggested(), _answered(), _unread(), _taken_back(), *desk_parts()]
     return union_all(*(select(part.subquery()) for part in parts))
 
 
@@ -143,6 +161,16 @@ def _answered() -> Select[Any]:
     joined = answer.join(item, item.c.id == answer.c.item_id).join(author, author.c.id == item.c.author_id)
     here = answer.c.item_id == bindparam("item", type_=Id())
     return found.select_from(joined).where(here, answer.c.school_id == MY_SCHOOL)
+
+
+def _taken_back() -> Select[Any]:
+    decision = table(Decision)
+    words = {"words": decision.c.note, "note": decision.c.reason}
+    suggested = {"old": decision.c.suggest_old, "about": decision.c.suggest_new}
+    found = row_of("undone", decision.c.revision_id, decision.c.undone_at, **words, **suggested)
+    mine = (decision.c.item_id == bindparam("item", type_=Id()), decision.c.by_id == ME)
+    lately = decision.c.undone_at > bindparam("lately", type_=UtcTime())
+    return found.where(*mine, lately).order_by(decision.c.id.desc()).limit(1)
 
 
 def _unread() -> Select[Any]:

@@ -41,6 +41,7 @@ from journal.records import (
     Teaching,
 )
 from journal.seeing import AM_LEAD, Viewer
+from journal.text import excerpt
 from journal.words import PictureState, Role, Verdict
 
 UNDER = "names under what is shown"
@@ -81,6 +82,8 @@ class Before:
     number: int
     words: str
     """The note that the author read, or the reason for the record."""
+    title: str = ""
+    """What it was called, for somebody who does not have it before them any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,11 +245,14 @@ def what_happened(session: Session, viewer: Viewer, item: UUID) -> tuple[Before,
     """Return who decided about an item, newest first, for somebody who was about to decide about it."""
     with beyond(session, UNDER):
         rows = session.execute(
-            select(Decision, Membership.name, Revision.number)
+            select(Decision, Membership.name, Revision)
             .join(Membership, Membership.id == Decision.by_id)
             .join(Revision, Revision.id == Decision.revision_id)
             .where(Decision.item_id == item, Decision.school_id == viewer.school, Decision.undone_at.is_(None))
             .order_by(Decision.id.desc())
             .limit(3)
         ).all()
-    return tuple(Before(one.verdict, name, one.created_at, number, "") for one, name, number in rows)
+    return tuple(
+        Before(one.verdict, name, one.created_at, said.number, "", said.title or excerpt(said.words, 60))
+        for one, name, said in rows
+    )

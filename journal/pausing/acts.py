@@ -37,7 +37,7 @@ class PauseInput:
 def pause(session: Session, actor: Viewer, wanted: PauseInput) -> Pause:
     """Put a pause on: it holds from the next request of everybody.
 
-    Raises Refusal(NOTHING_CHOSEN) without a class or a person where one is needed, Refusal(NOT_YOURSELF),
+    Raises Refusal(NOTHING_CHOSEN) without a class, Refusal(NOBODY_CHOSEN) without a person, Refusal(NOT_YOURSELF),
     Refusal(REASON_NEEDED), Refusal(PAUSED_ALREADY) for one that is on in the same place, and ``Unseen``.
     """
     _may(actor)
@@ -98,7 +98,7 @@ def _may(actor: Viewer) -> None:
 
 def _person(session: Session, actor: Viewer, member: UUID | None) -> None:
     if member is None:
-        raise Refusal(Reason.NOTHING_CHOSEN, "member")
+        raise Refusal(Reason.NOBODY_CHOSEN, "member")
     found = session.scalars(select(Membership).where(Membership.id == member)).one_or_none()
     if found is None:
         raise Unseen

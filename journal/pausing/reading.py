@@ -39,11 +39,12 @@ def classes(session: Session) -> list[Group]:
     return list(session.scalars(select(Group).where(Group.closed_at.is_(None)).order_by(Group.name, Group.id)))
 
 
-def people(session: Session, words: str) -> list[Membership]:
-    """Return people of the school whose name holds some words."""
+def people(session: Session, words: str) -> tuple[list[Membership], bool]:
+    """Return people of the school whose name holds some words, and whether there are more."""
     named = Membership.name.icontains(words, autoescape=True)
     found = select(Membership).where(Membership.ended_at.is_(None), named)
-    return list(session.scalars(found.order_by(Membership.name, Membership.id).limit(MOST_FOUND)))
+    rows = list(session.scalars(found.order_by(Membership.name, Membership.id).limit(MOST_FOUND + 1)))
+    return rows[:MOST_FOUND], len(rows) > MOST_FOUND
 
 
 def member(session: Session, one: UUID) -> Membership | None:

@@ -11,12 +11,14 @@ from journal.clock import now
 from journal.doors import db, open_to, viewer
 from journal.errors import say
 from journal.languages import listed
-from journal.pages import locale, zone
+from journal.names import Placed, placed
+from journal.pages import face_url, locale, zone
 from journal.pausing import acts, reading
 from journal.pausing.forms import Asked, Until, end_of, read_asked, read_pause
 from journal.pausing.reading import Noticers, PauseLine
 from journal.refusals import Reason, Refusal
 from journal.restbar import child_words, grown_words, until_words
+from journal.roles import place_words
 from journal.saying import gettext as _
 from journal.site import url_for
 from journal.words import PauseKind, Role
@@ -62,7 +64,7 @@ def _page(asked: Asked, refusal: Refusal | None = None, look_first: bool = False
     groups = reading.classes(db())
     named = {one.id: one.name for one in groups}
     chosen = reading.member(db(), asked.member) if asked.member else None
-    found = reading.people(db(), asked.find) if asked.find.strip() else []
+    found, more = reading.people(db(), asked.find) if asked.find.strip() else ([], False)
     people = {one.id: one for one in [*([chosen] if chosen else []), *found]}
     name = named.get(asked.group, "") if asked.group else ""
     until = end_of(asked.until, now(), zone())
@@ -73,7 +75,8 @@ def _page(asked: Asked, refusal: Refusal | None = None, look_first: bool = False
         places=[SimpleNamespace(value="", label=_("All classes"))]
         + [SimpleNamespace(value=str(one.id), label=one.name) for one in groups],
         untils=_untils(),
-        people=[SimpleNamespace(value=str(one.id), label=one.name) for one in people.values()],
+        people=[_person(one) for one in placed(db(), people.values())],
+        more=more,
         notices=_notices(asked, chosen.name if chosen else "", _noticers(asked)),
         ours=(child_words(asked.kind, name, until), grown_words(asked.kind, name, until)),
         rows=[_row(one) for one in reading.paused_now(db())],
@@ -82,6 +85,12 @@ def _page(asked: Asked, refusal: Refusal | None = None, look_first: bool = False
         problem=say(refusal) if refusal else "",
         field=refusal.field if refusal else "",
     )
+
+
+def _person(one: Placed) -> SimpleNamespace:
+    who = one.who
+    face = face_url(who.id, bool(who.face))
+    return SimpleNamespace(value=str(who.id), label=who.name, hint=place_words(one), name=who.name, face_url=face)
 
 
 def _kinds() -> list[SimpleNamespace]:

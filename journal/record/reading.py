@@ -6,15 +6,17 @@ No query here counts lines or looks through them: every one follows an index, an
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
 from journal.actkinds import Kind
-from journal.jobs import Work, goes_on
+from journal.jobs import Work, going_on
 from journal.reasons import beyond
+from journal.record import whose
 from journal.records import Membership, School, Trail, TrailCheck, TrailLink
 from journal.seeing import Viewer
 from journal.words import PAGE, STAFF, Role
@@ -47,7 +49,8 @@ class Line:
     number: int | None
     hash: str | None
     doer: Membership | None
-    about: Membership | None
+    about: str
+    """Whom it is about, by name, or which class; empty where it is about neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +65,44 @@ class Seal:
 def lines(
     session: Session, narrow: Narrow, zone: ZoneInfo, after: UUID | None, most: int = PAGE
 ) -> tuple[list[Line], UUID | None]:
-    """Return a page of the lines that the session's viewer reads, newest first, and the next place; in one query."""
-    ids = select(_ids(narrow, zone, after, most + 1).subquery())
+    """Return a page of the lines that the session's viewer reads, newest first, and the next place.
+
+    In one query, and one more for lines that name nobody by themselves. About a pupil in up to three: what was opened,
+    held or rested of them, the lines that name them, and the older ones that name those alone.
+    """
+    if narrow.about is None:
+        rows = _rows(session, narrow, zone, after, most + 1)
+        names = whose.names_of(session, [row[0].subject_id for row in rows if row[4] is None])
+    else:
+        rows = _rows(session, narrow, zone, after, most + 1, Trail.about_id == narrow.about)
+        names = whose.kept_about(session, narrow.about)
+        if names:
+            # One after the other: each is a piece of an index, and one condition for both would be of neither.
+            older = (Trail.about_id.is_(None), Trail.subject_id.in_(names))
+            rows = [*rows, *_rows(session, narrow, zone, after, most + 1, *older)]
+            rows = sorted(rows, key=lambda row: row[0].id, reverse=True)[: most + 1]
+    found = [
+        Line(line, number, sum_, doer, about.name if about else names.get(line.subject_id, ""))
+        for line, number, sum_, doer, about in rows
+    ]
+    return found[:most], found[most - 1].line.id if len(found) > most else None
+
+
+def _rows(
+    session: Session, narrow: Narrow, zone: ZoneInfo, after: UUID | None, most: int, *more: ColumnElement[bool]
+) -> list[tuple[Any, ...]]:
+    """The newest lines that are like this, with what is known of each."""
+    before = [Trail.id < after] if after is not None else []
+    ids = select(Trail.id).where(*_like(narrow, zone), *before, *more).order_by(Trail.id.desc()).limit(most)
     statement = (
         select(Trail, TrailLink.number, TrailLink.hash, Doer, About)
         .outerjoin(TrailLink, TrailLink.id == Trail.id)
         .outerjoin(Doer, Doer.id == Trail.membership_id)
         .outerjoin(About, About.id == Trail.about_id)
-        .where(Trail.id.in_(ids))
+        .where(Trail.id.in_(select(ids.subquery())))
         .order_by(Trail.id.desc())
     )
-    found = [Line(*row) for row in session.execute(statement)]
-    return found[:most], found[most - 1].line.id if len(found) > most else None
+    return [tuple(row) for row in session.execute(statement)]
 
 
 def all_lines(session: Session, narrow: Narrow, zone: ZoneInfo) -> Iterator[Line]:
@@ -87,21 +116,16 @@ def all_lines(session: Session, narrow: Narrow, zone: ZoneInfo) -> Iterator[Line
             return
 
 
-def _ids(narrow: Narrow, zone: ZoneInfo, after: UUID | None, most: int) -> Select[UUID]:
-    """The ids of the newest lines that are like this."""
-    statement = select(Trail.id).order_by(Trail.id.desc()).limit(most)
+def _like(narrow: Narrow, zone: ZoneInfo) -> Iterator[ColumnElement[bool]]:
     if narrow.kind is not None:
-        statement = statement.where(Trail.kind == narrow.kind)
+        yield Trail.kind == narrow.kind
     if narrow.who is not None:
-        statement = statement.where(Trail.membership_id == narrow.who)
-    if narrow.about is not None:
-        statement = statement.where(Trail.about_id == narrow.about)
+        yield Trail.membership_id == narrow.who
     # An id begins with the moment at which it was made: so the days are a piece of every index, too.
     if narrow.first is not None:
-        statement = statement.where(Trail.id >= _first_id(narrow.first, zone))
+        yield Trail.id >= _first_id(narrow.first, zone)
     if narrow.last is not None and narrow.last < date.max:
-        statement = statement.where(Trail.id < _first_id(narrow.last + timedelta(days=1), zone))
-    return statement.where(Trail.id < after) if after is not None else statement
+        yield Trail.id < _first_id(narrow.last + timedelta(days=1), zone)
 
 
 def _first_id(day: date, zone: ZoneInfo) -> UUID:
@@ -112,12 +136,17 @@ def _first_id(day: date, zone: ZoneInfo) -> UUID:
 
 
 def seal(session: Session, viewer: Viewer) -> Seal:
-    """Return how the chain of the viewer's school stands."""
-    check = newest_check(session)
-    years = session.scalars(select(School.record_years).where(School.id == viewer.school)).one()
+    """Return how the chain of the viewer's school stands, in one query."""
+    newest = (
+        select(School.record_years, TrailCheck, going_on(Work.CHECK_RECORD, viewer.school))
+        .outerjoin(TrailCheck, TrailCheck.school_id == School.id)
+        .where(School.id == viewer.school)
+        .order_by(TrailCheck.id.desc())
+        .limit(1)
+    )
     with beyond(session, "doing the house's work"):
-        checking = goes_on(session, Work.CHECK_RECORD, viewer.school)
-    return Seal(check, checking, years)
+        years, check, checking = session.execute(newest).one()
+    return Seal(check, bool(checking), years)
 
 
 def newest_check(session: Session) -> TrailCheck | None:

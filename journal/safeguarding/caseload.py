@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
+from journal.clock import now
 from journal.reasons import beyond
 from journal.records import (
     Concern,
@@ -13,6 +14,7 @@ from journal.records import (
     ConcernCase,
     ConcernNote,
     ConcernStep,
+    Grant,
     Hold,
     Item,
     Membership,
@@ -33,6 +35,8 @@ OF_ITEM = frozenset(
 )
 """Acts on what a worry is about that belong to its course. What a child does in a draft or with doors does not."""
 MOST_OF_ITEM = 60
+OPENED, CLOSED = "open_unshared", "close_unshared"
+"""That something was opened for it without being shared, and that it was closed again, or closed by itself."""
 
 
 def main_of(session: Session, concern: UUID) -> UUID:
@@ -90,7 +94,7 @@ EMPTY: dict[str, ColumnElement[Any]] = {
 
 
 def _add_what_hangs_on_it(session: Session, found: Case, ids: list[UUID]) -> None:
-    """Add notes, steps, holds, whom it is about, and other worries about the same people, in one query."""
+    """Add notes, steps, holds, what was opened, whom it is about, and others about the same people, in one query."""
     note, step, hold, about = ConcernNote, ConcernStep, Hold, ConcernAbout
     shared = aliased(ConcernAbout)
     alike = (
@@ -106,7 +110,10 @@ def _add_what_hangs_on_it(session: Session, found: Case, ids: list[UUID]) -> Non
     done = {"done": step.done_at, "done_by": step.done_by_id}
     holds = {"by": hold.by_id, "words": hold.reason, "other": hold.pupil_id, "due": hold.review_on}
     whom = {"by": about.person_id, "kind": _text(about.how), "other": about.membership_id}
+    over = func.coalesce(Grant.ended_at, Grant.until)
+    opened = {"by": Grant.by_id, "words": Grant.reason, "other": Grant.pupil_id, "done": over}
     rows = union_all(
+        _row("opened", id=Grant.id, at=Grant.created_at, **opened).where(Grant.concern_id.in_(ids)),
         _row("note", id=note.id, at=note.created_at, **notes).where(note.concern_id.in_(ids)),
         _row("step", id=step.id, at=step.created_at, **steps, **done).where(step.concern_id.in_(ids)),
         _row("hold", id=hold.id, at=hold.created_at, **holds).where(hold.concern_id.in_(ids), hold.ended_at.is_(None)),
@@ -120,6 +127,10 @@ def _add_what_hangs_on_it(session: Session, found: Case, ids: list[UUID]) -> Non
             found.steps.append(Step(one.id, one.words, one.other, one.due, one.done, one.done_by))
         elif one.what == "hold":
             found.holds.append(Held(one.id, one.at, one.by, one.words, one.other, one.due))
+        elif one.what == "opened":
+            found.course.append(Event(one.at, one.by, OPENED, one.words, one.other, one.id))
+            if one.done <= now():
+                found.course.append(Event(one.done, one.by, CLOSED, about=one.other, grant=one.id))
         elif one.what == "about":
             found.about.setdefault(one.other, (About(one.kind), one.by))
         else:

@@ -41,7 +41,7 @@ class HoldInput:
 def put_hold(session: Session, actor: Viewer, wanted: HoldInput) -> Hold:
     """Keep something from being deleted for good.
 
-    Raises Refusal(REASON_NEEDED), Refusal(NOT_A_DAY) for a day that is past or more than a year ahead,
+    Raises Refusal(REASON_NEEDED), Refusal(NOT_AHEAD) for a day that is past or more than a year ahead,
     Refusal(NOT_NOW) for what is gone already or held in the same way, and ``Unseen`` for what is not the actor's to
     hold.
     """
@@ -153,5 +153,5 @@ def _review_day(session: Session, actor: Viewer, wanted: date | None) -> date:
     if wanted is None:
         return today + USUAL
     if not today < wanted <= today + LONGEST:
-        raise Refusal(Reason.NOT_A_DAY, "review_on")
+        raise Refusal(Reason.NOT_AHEAD, "review_on", LONGEST.days)
     return wanted

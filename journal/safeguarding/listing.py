@@ -4,10 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from journal.clock import now
@@ -16,7 +29,7 @@ from journal.safeguarding.hours import Hours
 from journal.safeguarding.reading import Answerer, Reader
 from journal.words import PAGE, STAFF, About, CaseState, Role
 
-Owner = aliased(Membership)
+Owner, Doer = aliased(Membership), aliased(Membership)
 NEVER = date(9999, 12, 31)
 """Where nothing is due: behind everything else."""
 
@@ -82,6 +95,14 @@ class Place:
         return f"{self.due:%Y%m%d}{int(self.read)}{self.concern.hex}"
 
 
+class Does(NamedTuple):
+    """Who does a step."""
+
+    id: UUID
+    name: str
+    face: str | None
+
+
 @dataclass(slots=True)
 class Line:
     """A worry in the list."""
@@ -95,6 +116,8 @@ class Line:
     about: list[Membership] = field(default_factory=list)
     step: str = ""
     step_due: date | None = None
+    step_who: Does | None = None
+    """Who does the next step; nobody yet, or there is none."""
     joined: int = 0
     held: bool = False
 
@@ -189,19 +212,26 @@ def _add_rest(session: Session, lines: Sequence[Line]) -> None:
     """Add the next step of each, how many were joined to it, and whether it is held, in one query."""
     by_id = {one.concern.id: one for one in lines}
     due = func.coalesce(ConcernStep.due_on, NEVER).label("due")
-    steps = select(literal("step").label("what"), ConcernStep.concern_id.label("concern"), ConcernStep.words, due)
-    joined = select(literal("joined"), ConcernCase.joined_to_id, literal(""), literal(NEVER))
-    held = select(literal("held"), Hold.concern_id, literal(""), literal(NEVER))
+    who = ConcernStep.who_id.label("who"), func.coalesce(Doer.name, "").label("name"), Doer.face.label("face")
+    steps = (
+        select(literal("step").label("what"), ConcernStep.concern_id.label("concern"), ConcernStep.words, due, *who)
+        .outerjoin(Doer, Doer.id == ConcernStep.who_id)
+        .where(ConcernStep.concern_id.in_(by_id), ConcernStep.done_at.is_(None))
+    )
+    nobody = (cast(null(), Concern.id.type), literal(""), cast(null(), Doer.face.type))
+    joined = select(literal("joined"), ConcernCase.joined_to_id, literal(""), literal(NEVER), *nobody)
+    held = select(literal("held"), Hold.concern_id, literal(""), literal(NEVER), *nobody)
     rows: CompoundSelect[Any] = union_all(
-        steps.where(ConcernStep.concern_id.in_(by_id), ConcernStep.done_at.is_(None)),
+        steps,
         joined.where(ConcernCase.joined_to_id.in_(by_id)),
         held.where(Hold.concern_id.in_(by_id), Hold.ended_at.is_(None)),
     )
-    for what, concern, words, due in sorted(session.execute(rows).all(), key=lambda one: str(one[3])):
+    for what, concern, words, due, *doer in sorted(session.execute(rows).all(), key=lambda one: str(one[3])):
         line = by_id[concern]
         if what == "step":
-            line.step = line.step or words
-            line.step_due = line.step_due or (due if due != NEVER else None)
+            if not line.step:
+                line.step, line.step_due = words, due if due != NEVER else None
+                line.step_who = Does(*doer) if doer[0] else None
         elif what == "joined":
             line.joined += 1
         else:

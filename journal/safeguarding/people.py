@@ -38,6 +38,18 @@ class Choice:
 
     people: tuple[Person, ...]
     many: bool = False
+    more: bool = False
+    """Whether there are more than were found."""
+
+
+def pupils_like(session: Session, viewer: Viewer, find: str) -> Choice:
+    """Return the pupils whom a viewer can name and whose name has these letters in it; of one letter none."""
+    if len(find.strip()) < 2:
+        return Choice((), many=True)
+    rows = _all(viewer).subquery()
+    like = func.lower(rows.c.name).contains(find.strip().lower(), autoescape=True)
+    found, more = _people(session, select(rows).where(rows.c.role == Role.PUPIL, like), MOST_FOUND)
+    return Choice(found, many=True, more=more)
 
 
 def to_name(session: Session, viewer: Viewer, find: str, chosen: Collection[UUID] = ()) -> Choice:

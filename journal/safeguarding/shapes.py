@@ -18,6 +18,8 @@ class Event:
     what: str
     words: str = ""
     about: UUID | None = None
+    grant: UUID | None = None
+    """What was opened without being shared, where it is about that."""
 
 
 @dataclass(frozen=True, slots=True)

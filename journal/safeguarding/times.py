@@ -29,11 +29,11 @@ class TimesInput:
 def set_times(session: Session, actor: Viewer, typed: TimesInput) -> None:
     """Set when worries are read. The head alone names the second, who reads worries from then on.
 
-    Raises Refusal(DATES_TURNED) where it shuts before it opens, and Refusal(NOT_UNDERSTOOD) for a second who is not of
+    Raises Refusal(TIMES_TURNED) where it shuts before it opens, and Refusal(NOT_UNDERSTOOD) for a second who is not of
     the staff.
     """
     if typed.shuts <= typed.opens:
-        raise Refusal(Reason.DATES_TURNED, "shuts")
+        raise Refusal(Reason.TIMES_TURNED, "shuts")
     values = {
         "worry_opens": f"{typed.opens:%H:%M}",
         "worry_shuts": f"{typed.shuts:%H:%M}",

@@ -15,22 +15,29 @@ function dropOthers() {
   strangers.forEach((key) => kept.removeItem(key));
 }
 
-function place(name) {
-  return `${PREFIX}${person}:${window.location.pathname}#${name}`;
+// Where: the page's own address, unless the same words are written at several.
+function place(name, where = window.location.pathname) {
+  return `${PREFIX}${person}:${where}#${name}`;
 }
 
-export function keep(name, words) {
+export function keep(name, words, where) {
   if (!person) return;
-  try { store()?.setItem(place(name), JSON.stringify(words)); } catch { /* full: the field still holds them */ }
+  try { store()?.setItem(place(name, where), JSON.stringify(words)); } catch { /* full: the field still holds them */ }
 }
 
-export function kept(name) {
+export function kept(name, where) {
   if (!person) return null;
-  try { return JSON.parse(store()?.getItem(place(name)) ?? "null"); } catch { return null; }
+  try { return JSON.parse(store()?.getItem(place(name, where)) ?? "null"); } catch { return null; }
 }
 
-export function forget(name) {
-  store()?.removeItem(place(name));
+export function forget(name, where) {
+  store()?.removeItem(place(name, where));
+}
+
+// The names under which words are kept there.
+export function names(where) {
+  const start = place("", where);
+  return Object.keys(store() ?? {}).filter((key) => key.startsWith(start)).map((key) => key.slice(start.length));
 }
 
 // The fields somebody writes into: not tokens, files, or choices.

@@ -1,20 +1,25 @@
 // On every page: a form is sent once, risky buttons ask first, little menus close, and problems are read out.
 
+const DOWNLOAD = 3000; // ms after which a file may be asked for once more
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || !form.matches("[data-once]")) return;
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "yes";
   form.querySelectorAll("button").forEach((button) => button.setAttribute("aria-disabled", "true"));
+  if (form.dataset.once === "download") setTimeout(() => again(form), DOWNLOAD); // a file comes, the page stays
 });
 
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return; // only when the browser brings an old page back
-  document.querySelectorAll("form[data-sent]").forEach((form) => {
-    delete form.dataset.sent;
-    form.querySelectorAll("button[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
-  });
+  document.querySelectorAll("form[data-sent]").forEach(again);
 });
+
+function again(form) {
+  delete form.dataset.sent;
+  form.querySelectorAll("button[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
+}
 
 function ask(button) {
   const dialog = document.createElement("dialog");

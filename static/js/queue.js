@@ -15,13 +15,32 @@ function press(key) {
   return true;
 }
 
-// What an answer still needs is asked for here, not by the next page.
+// What an answer still needs is asked for here, in the words of the next page.
 document.getElementById("decide")?.addEventListener("click", (event) => {
   const field = document.getElementById(NEEDS[event.target.closest("button[data-key]")?.dataset.key]);
   if (!field || field.value.trim()) return;
   event.preventDefault();
+  say(field);
   write(field.id);
 });
+
+function say(field) {
+  const needed = document.querySelector(`template[data-needed="${field.name}"]`);
+  if (!needed || field.getAttribute("aria-invalid")) return;
+  const line = needed.content.firstElementChild.cloneNode(true);
+  const described = field.getAttribute("aria-describedby");
+  const whole = field.closest(".field");
+  whole.append(line);
+  whole.classList.add("is-wrong");
+  field.setAttribute("aria-describedby", `${described ?? ""} ${line.id}`.trim());
+  field.setAttribute("aria-invalid", "true");
+  field.addEventListener("input", () => {
+    line.remove();
+    whole.classList.remove("is-wrong");
+    field.setAttribute("aria-describedby", described ?? "");
+    field.removeAttribute("aria-invalid");
+  }, { once: true });
+}
 
 function write(id) {
   const field = document.getElementById(id);
@@ -87,11 +106,23 @@ function put(html) {
   const here = list.querySelector("[data-queue]");
   if (!next || !here) return;
   const focus = here.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  const place = here.scrollLeft;
   here.replaceChildren(...next.children);
+  here.scrollLeft = place;
   if (focus) [...here.querySelectorAll("a")].find((one) => one.getAttribute("href") === focus)?.focus();
 }
 
+// On a phone the list is a strip: what is read stands at its beginning.
+function showCurrent() {
+  const strip = list.querySelector("[data-queue]");
+  const row = strip?.querySelector("[aria-current]")?.closest("li");
+  if (!row || strip.scrollWidth <= strip.clientWidth) return;
+  const [here, there] = [row.getBoundingClientRect(), strip.getBoundingClientRect()];
+  strip.scrollBy({ left: document.dir === "rtl" ? here.right - there.right : here.left - there.left, behavior: "instant" });
+}
+
 if (list) {
+  showCurrent();
   setInterval(ask, OFTEN);
   document.addEventListener("visibilitychange", ask);
   ask();

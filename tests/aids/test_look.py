@@ -33,6 +33,11 @@ def test_the_corpus_is_large_and_of_three_languages() -> None:
     assert len({one.text for one in many}) == len(many)
 
 
+@pytest.mark.parametrize("text", ["It holds 3 tins of beans.", "Nan's button tin.", "At 4 tins it made a noise."])
+def test_a_plain_word_of_english_is_on_no_other_list(text: str) -> None:
+    assert quoted(text) == []
+
+
 @pytest.mark.parametrize("kind", sorted(ABOUT_WORDS))
 def test_an_aid_is_mostly_right_and_finds_most(kind: FlagKind) -> None:
     score = scores()[kind]

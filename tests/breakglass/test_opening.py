@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from journal import clock
 from journal.entries import acts as entries
-from journal.records import Attachment, FamilyLink, Grant, GrantLook, Membership, SignIn, Trail
+from journal.records import Attachment, FamilyLink, Grant, GrantLook, Item, Membership, Revision, SignIn, Trail
 from tests.breakglass.opening import WHY, form, opened, send, text, the
 from tests.world import World
 
@@ -78,7 +78,7 @@ def test_it_can_be_closed_before_its_time(world: World) -> None:
         ({"tell": ""}, "Nothing is chosen yet"),
         ({"tell": "no", "untold": "no"}, "at least one full sentence"),
         ({"tell": "no", "untold": WHY, "decide_on": "soon"}, "We do not know that day"),
-        ({"tell": "no", "untold": WHY, "decide_on": "2020-01-01"}, "We do not know that day"),
+        ({"tell": "no", "untold": WHY, "decide_on": "2020-01-01"}, "Choose a day that is to come"),
         ({"talks": "11111111-1111-4111-8111-111111111111"}, "Nothing is chosen yet"),
         ({"reason": "word " * 2000}, "This is too long"),
     ],
@@ -168,3 +168,54 @@ def test_another_s_grant_is_not_there(world: World) -> None:
     _, grant = opened(world, world.entry("snail-hotel"))
     for key, role in (("kaur", "head"), ("adeyemi", "teacher"), ("maya", "pupil"), ("bright", "office")):
         assert world.client(key, role).get(f"/opened/{grant}").status_code == 404
+
+
+UNTOLD = {"tell": "no", "untold": WHY}
+
+
+def test_no_page_says_that_a_child_is_told_who_is_not(world: World) -> None:
+    lead, grant = opened(world, **UNTOLD)
+    page = text(lead.get(f"/opened/{grant}"))
+    assert "the child is not told" in page
+    assert "told to the child" not in page
+    lead, grant = opened(world)
+    assert "told to the child by itself" in text(lead.get(f"/opened/{grant}"))
+
+
+def test_the_asking_page_says_what_is_true_whatever_is_chosen(world: World) -> None:
+    page = text(world.client("penhale", "lead").get(f"/break-glass?pupil={world.member('maya')}"))
+    assert "and Maya is told, unless you say below that telling would put them at risk." in page
+    before = page.split('id="f-untold"')[0]
+    assert before.count("<details") == before.count("</details"), "the reason that is needed is folded away nowhere"
+
+
+def test_it_stands_there_what_was_looked_at(world: World) -> None:
+    """As it was called then; what stands in another child's space, and what is gone, without its title."""
+    entry = world.entry("snail-hotel")
+    with world.session() as session:
+        said = session.scalars(select(Item.id).where(Item.entry_id == entry, Item.author_id == world.member("maya")))
+        comment = said.first()
+    secret = just_hers(world)
+    lead, grant = opened(world)
+    for one in (entry, comment, secret):
+        assert lead.get(f"/opened/{grant}/items/{one}").status_code == 200
+    page = text(lead.get(f"/opened/{grant}/record"))
+    with world.session() as session:
+        title = session.scalars(select(Revision.title).where(Revision.item_id == entry).limit(1)).one()
+    assert f">{title}</span>:" in page
+    assert f"A comment on “{title}”" in page
+    assert "I count the adverts on Fridays." in page
+    with clock.at(clock.now() + timedelta(minutes=1)), world.acting("maya") as (session, me):
+        _, draft = entries.open_draft(session, me, secret)
+        entries.save_draft(session, me, secret, entries.DraftInput(draft.version, words="Nobody read this."))
+        entries.delete_entry(session, me, entry, 3600)
+    page = text(lead.get(f"/opened/{grant}/record"))
+    assert "Nobody read this." not in page
+    assert "Something that was begun" in page
+    assert "Something that was deleted since" in page
+
+
+def test_a_picker_says_which_child_of_that_name_it_is(world: World) -> None:
+    page = text(world.client("penhale", "lead").get("/break-glass?find=Maya"))
+    assert "Kingfishers" in page.split("<main")[1]
+    assert "There are more of that name" in text(world.client("penhale", "lead").get("/break-glass?find=a"))

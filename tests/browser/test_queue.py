@@ -88,6 +88,11 @@ def test_by_thumb_and_by_two_at_once(tell: Teller, someone: Someone) -> None:
     phone.press("Send back")
     expect(phone.page.get_by_label("Note to Maya")).to_be_focused()
     waiting(phone, 3)
+    # The strip of what waits begins with the one that is read.
+    phone.page.locator(".qrow a").nth(2).evaluate("link => link.click()")
+    expect(phone.page.locator(".qrow [aria-current]")).to_have_text("Number 5")
+    begins = "row => { const box = row.getBoundingClientRect(); return box.left >= 0 && box.right <= innerWidth }"
+    assert phone.page.locator(".qrow:has([aria-current])").evaluate(begins)
     # The other one sees it within seconds, and is not overwritten when they decide all the same.
     waiting(other, 3)
     expect(other.page.locator("[data-when=gone]")).to_be_visible()
@@ -98,6 +103,43 @@ def test_by_thumb_and_by_two_at_once(tell: Teller, someone: Someone) -> None:
     other.see("My note.")
     phone.press("Undo")
     waiting(phone, 4)
+
+
+def test_what_is_typed_stays_with_its_thing_alone(tell: Teller, someone: Someone) -> None:
+    for number in range(3):
+        tell.share("maya" if number % 2 else "oscar", f"Number {number}", Door.CLASS)
+    teacher = someone().sign_in("doyle")
+    note, why = teacher.page.locator("#f-note"), teacher.page.locator("#f-reason")
+    here = teacher.page.locator(".qrow [aria-current]")
+    teacher.go("/to-read")
+    note.fill("For Oscar alone.")
+    teacher.press("Send back")
+    expect(here).to_have_text("Number 1")
+    teacher.page.go_back()  # the browser would put Oscar's note into the form that stands there now
+    expect(here).to_have_text("Number 1")
+    expect(note).to_have_value("")
+    note.fill("For Maya.")
+    why.fill("Why, for Maya.")
+    teacher.follow("The next one")
+    expect(here).to_have_text("Number 2")
+    expect(note).to_have_value("")
+    expect(why).to_have_value("")
+    teacher.go("/to-read")
+    expect(note).to_have_value("For Maya.")
+    expect(why).to_have_value("Why, for Maya.")
+    note.fill("For Maya, sent.")
+    teacher.press("Send back")
+    expect(here).to_have_text("Number 2")
+    teacher.press("Undo")
+    expect(here).to_have_text("Number 1")
+    expect(note).to_have_value("For Maya, sent.")
+    # What is missing is said in words, until something is written.
+    note.fill("")
+    teacher.press("Send back")
+    expect(note).to_have_attribute("aria-invalid", "true")
+    teacher.see("Write a kind note, so that they know what to change.")
+    note.fill("A note.")
+    teacher.not_see("Write a kind note, so that they know what to change.")
 
 
 def test_without_scripts(tell: Teller, someone: Someone) -> None:

@@ -194,7 +194,10 @@ def test_paper_that_cannot_be_read_keeps_what_was_typed(world: World, sent: dict
     sent = {"group": str(world.group("kingfishers")), "pupil": str(noah), **line, **sent}
     answer = world.client("bright", "office").post("/people/consent/paper", sent)
     assert answer.status_code == 400
-    assert 'role="alert"' in answer.get_data(as_text=True)
+    page = answer.get_data(as_text=True)
+    assert 'role="alert"' in page
+    marked = 'aria-describedby="f-said_on-wrong" aria-invalid="true"' in page
+    assert marked is (sent.get("said_on") != "2026-11-20")
 
 
 def test_a_pupil_names_people_while_making_something_and_adds_only_once_it_is_handed_in(world: World) -> None:

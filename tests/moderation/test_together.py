@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 
 from journal import clock
 from journal.clock import now
-from journal.records import Revision, Shown, Teaching, Waiting
+from journal.records import Decision, Revision, Shown, Teaching, Waiting
 from journal.words import Door
 from tests.moderation.test_to_read import page, revision_on, rows
 from tests.moderation.test_undo import go_on, undo
@@ -78,10 +78,12 @@ def test_news_is_small_and_says_what_happened(tell: Teller) -> None:
     asked = {"query_string": {"item": str(item)}}
     with tell.world.counting() as seen:
         first = browser.client.get("/to-read/news", **asked)
-    assert len(seen) <= 2, seen
+    assert len(seen) <= 3, seen
     assert first.headers["X-Revision"] == each(tell.world, item).partition(":")[2]
     again = {"If-None-Match": first.headers["ETag"]}
-    assert browser.client.get("/to-read/news", headers=again, **asked).status_code == 304
+    with tell.world.counting() as seen:
+        assert browser.client.get("/to-read/news", headers=again, **asked).status_code == 304
+    assert len(seen) <= 2, seen
     tell.let_through(item)
     answer = browser.client.get("/to-read/news", headers=again, **asked)
     assert answer.status_code == 200
@@ -170,3 +172,42 @@ def test_a_list_that_asks_by_itself_keeps_nobody_signed_in_who_has_gone_away(wor
         assert other.get("/to-read").status_code == 200
     with clock.at(left + idle + timedelta(minutes=1)):
         assert other.get("/to-read/news").status_code == 200, "who is there stays"
+
+
+def test_what_was_noticed_is_shown_and_ticked_by_hand(tell: Teller) -> None:
+    plain = tell.share("maya", "Snails", Door.CLASS)
+    flagged = tell.share("oscar", "My badge", Door.CLASS, words="Ring 07700 900142 if you want to come.")
+    asked = tell.share("maya", "My den", Door.CLASS)
+    first = tell.world.client("doyle")
+    note = {"decision": "send_back", "revision": revision_on(page(first, asked)), "note": "Tell a little more."}
+    assert first.post(f"/to-read/{asked}", note).status_code == 303
+    with tell.world.session() as session:
+        sent_back = session.scalars(select(Decision.id).where(Decision.item_id == asked)).one()
+    assert tell.world.client("maya").post(f"/notes/{sent_back}", {"do": "ask"}).status_code == 303
+    browser = tell.world.client("adeyemi", "teacher")
+    for item in (plain, flagged, asked):
+        page(browser, item)
+    html = unescape(browser.get("/to-read/together").get_data(as_text=True))
+    fields = {item: html.split(f'value="{item}:')[1].split("<span")[0] for item in (plain, flagged, asked)}
+    assert [item for item, field in fields.items() if " checked" in field] == [plain]
+    assert "Phone number" in html
+    assert "Asked to look again" in html
+    assert "nothing is ticked for you" in html
+    assert browser.post("/to-read/together", {"each": [each(tell.world, flagged)]}).status_code == 303
+    assert shown(tell.world, flagged) == [True]
+
+
+def test_what_was_noticed_stays_in_the_list_when_there_are_news(tell: Teller) -> None:
+    tell.share("oscar", "My badge", Door.CLASS, words="Ring 07700 900142 if you want to come.")
+    browser = tell.world.client("adeyemi", "teacher")
+    assert "Phone number" in browser.get("/to-read/news").get_data(as_text=True)
+
+
+def test_who_decided_too_late_reads_what_it_was_about(tell: Teller) -> None:
+    item = tell.share("maya", "Snails", Door.CLASS)
+    late = tell.world.client("adeyemi", "teacher")
+    revision = revision_on(page(late, item))
+    tell.let_through(item, "doyle")
+    answer = late.post(f"/to-read/{item}", {"decision": "let_through", "revision": revision})
+    assert answer.status_code == 409
+    assert "What happened to “Snails”" in unescape(answer.get_data(as_text=True))

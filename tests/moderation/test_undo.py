@@ -91,6 +91,37 @@ def test_undone_all_is_as_it_was(tell: Teller, decision: str) -> None:
     assert "put_away" not in kinds
 
 
+def fields(html: str) -> tuple[str, str, str]:
+    """What stands in the note, in the reason, and in the words that are suggested."""
+    found = [re.search(rf'<textarea[^>]*id="f-{one}"[^>]*>\n([^<]*)<', html) for one in ("note", "reason")]
+    suggested = re.search(r'id="f-suggest"[^>]*value="([^"]*)"', html)
+    note, reason = found
+    assert note
+    assert reason
+    assert suggested
+    return note.group(1), reason.group(1), suggested.group(1)
+
+
+def test_what_was_written_is_offered_again_for_that_thing_alone(tell: Teller) -> None:
+    """Also without scripts; not for another child's thing, and not when the child changed it meanwhile."""
+    item = tell.share("maya", "Bread", Door.CLASS)
+    other = tell.share("oscar", "Next", Door.CLASS)
+    browser = tell.world.client("adeyemi", "teacher")
+    written = {"note": "Nearly there.", "suggest_old": "Words of it.", "suggest": "More words."}
+    revision = revision_on(page(browser, item))
+    browser.post(f"/to-read/{item}", {"decision": "send_back", "revision": revision, **written})
+    html = undo(browser, go_on(page(browser)))
+    assert fields(html) == ("Nearly there.", "", "More words.")
+    assert fields(page(browser, other)) == ("", "", "")
+    assert fields(page(tell.world.client("doyle"), item)) == ("", "", "")
+    browser.post(f"/to-read/{item}", {"decision": "put_away", "revision": revision, "reason": "Not yet."})
+    assert fields(undo(browser, go_on(page(browser)))) == ("", "Not yet.", "")
+    with clock.at(now() + timedelta(hours=2)):
+        assert fields(page(browser, item)) == ("", "", "")
+    tell.edit("maya", item, "Bread and butter", Door.CLASS)
+    assert fields(page(browser, item)) == ("", "", "")
+
+
 def test_after_a_minute_it_stands(tell: Teller) -> None:
     item = tell.share("maya", "Bread", Door.CLASS)
     browser = tell.world.client("adeyemi", "teacher")

@@ -49,7 +49,7 @@ def test_a_cover_teacher_decides_on_their_days_alone(tell: Teller) -> None:
         tell.let_through(old, "lowe")
         item = tell.share("sami", "A den", Door.CLASS, Door.TEACHERS)
         html = cover(tell, "iqbal", "wrens", "2026-12-08", "2026-12-09")
-        assert "Miss Iqbal for Wrens" in html
+        assert "Miss Iqbal for Wrens, from Tuesday 8 December to Wednesday 9 December." in html
         assert rows(page(tell.world.client("iqbal"))) == []
     with clock.at(MONDAY + timedelta(days=1)):
         browser = tell.world.client("iqbal")

@@ -1,6 +1,8 @@
 """Pausing: at once, told kindly, and nothing that is kept is lost by it."""
 
+import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +16,9 @@ from journal.moderation.undoing import undo
 from journal.records import Comment, Decision, Entry, KeptWords, Pause, Waiting
 from journal.refusals import Reason, Refusal
 from journal.talk import acts as talk
-from journal.words import Verdict
+from journal.words import Role, Verdict
 from tests.gate.people import Story
+from tests.safeguarding.caring import add_hat
 from tests.world import World
 
 WHY = "A quiet evening while we talk with the children."
@@ -226,7 +229,7 @@ def test_who_will_notice_is_shown_before_it_begins(world: World) -> None:
     ("fields", "says"),
     [
         ({"kind": "group", "seen": "group//"}, "Nothing is chosen yet"),
-        ({"kind": "person", "seen": "person//"}, "Nothing is chosen yet"),
+        ({"kind": "person", "seen": "person//"}, "Nobody is chosen yet"),
         ({"kind": "world"}, "Nothing is chosen yet"),
         ({"until": "never"}, "Nothing is chosen yet"),
         ({"where": "no-class"}, "Nothing is chosen yet"),
@@ -297,3 +300,22 @@ def test_taking_a_decision_back_shows_nothing_again_that_rests(world: World) -> 
     with world.acting("doyle", "teacher") as (session, me):
         undo(session, me, go)
     assert story.reads("oscar", entry) == "one"
+
+
+def found(world: World, words: str) -> tuple[list[tuple[str, str]], str]:
+    """Whom the head finds by a part of a name, each with what stands beside it; and the page."""
+    page = text(world.client("kaur", "head").post("/pause", {"kind": "person", "find": words, "do": "find"}))
+    named = re.findall(r'for="f-member-.*?<span dir="auto">([^<]*)</span><span class="who__rel"[^>]*>([^<]*)<', page)
+    return [(unescape(name), unescape(hint)) for name, hint in named], page
+
+
+def test_who_is_looked_for_stands_there_with_face_and_class_or_role(world: World) -> None:
+    people, page = found(world, "maya")
+    assert ("Maya", "Kingfishers") in people
+    assert f"/faces/{world.member('maya')}" in page
+    add_hat(world, "doyle", Role.RELATIVE)
+    assert sorted(hint for _name, hint in found(world, "doyle")[0]) == ["Family", "Teacher, Kingfishers"]
+    assert "There are more of that name" not in page
+    many, page = found(world, "a")
+    assert len(many) == 20
+    assert "There are more of that name" in page

@@ -106,6 +106,10 @@ def test_the_head_chooses_a_pupil_or_a_class(world: World) -> None:
     assert "Tobi" not in page
     assert "Terns" not in page
     assert "24 pupils, a book each" in kaur.get(f"/portfolio/class/{group}")
+    look = kaur.send(f"/portfolio/class/{group}", part="all", do="look")
+    size = re.search(r"One file: about (\d+) megabytes", look)
+    assert size
+    assert int(size.group(1)) > 24 * 0.45, "each book has its own look"
     kaur.get(f"/portfolio/class/{world.group('terns')}", 404)
     for rubbish in ("", "rubbish", str(world.group("terns"))):
         assert "Herons" in kaur.get(f"/portfolio?group={rubbish}")

@@ -1,6 +1,9 @@
 """A worry as a case: notes, states, steps, who takes care, joining, filters; on both databases where it matters."""
 
+import json
+import zipfile
 from datetime import date, timedelta
+from io import BytesIO
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,7 +15,7 @@ from journal.records import ConcernNote, Membership, Trail
 from journal.safeguarding.acts import read_worry
 from journal.safeguarding.course import StepInput, add_step, finish_step, move, write_note
 from journal.words import CaseState, NoteKind, Role
-from tests.safeguarding.caring import add_hat, case, does, read, told
+from tests.safeguarding.caring import add_hat, case, does, name_second, read, told
 from tests.world import World
 
 
@@ -266,3 +269,51 @@ def test_few_queries(world_on_both: World) -> None:
         with world.counting() as seen:
             assert browser.get(path).status_code == 200
         assert len(seen) <= 8, (path, len(seen), seen)
+
+
+def test_what_was_opened_for_it_stands_in_its_course(world: World) -> None:
+    """On the page with a way to it, on paper, and in the file; not for a second, who reads of no opening."""
+    concern = told(world)
+    lead = world.client("penhale", "lead")
+    why = "She told her teacher that she does not sleep at home on Fridays."
+    form = {"what": "all", "reason": why, "minutes": "15", "tell": "yes", "concern": str(concern.id)}
+    sent = lead.post(f"/break-glass?pupil={world.member('maya')}&concern={concern.id}", form)
+    assert sent.status_code == 303
+    grant = sent.headers["Location"].rsplit("/", 1)[1]
+    opened, closed = "Mr Penhale opened what Maya had not shared.", "What Mr Penhale had opened was closed again."
+    page = read(world, f"/concerns/{concern.id}")
+    assert f'<a href="/opened/{grant}/record">{opened}</a>' in page
+    assert why in page
+    assert closed not in page
+    lead.post(f"/opened/{grant}/close")
+    for path in ("", "/paper"):
+        page = read(world, f"/concerns/{concern.id}{path}")
+        assert page.index(opened) < page.index(closed)
+    saved = lead.post(f"/concerns/{concern.id}/file")
+    with zipfile.ZipFile(BytesIO(saved.get_data())) as archive:
+        course = json.loads(archive.read("concern.json"))["course"]
+    assert [one["what"] for one in course if "unshared" in one["what"]] == ["open_unshared", "close_unshared"]
+    name_second(world, world.member("doyle"))
+    assert opened not in read(world, f"/concerns/{concern.id}", "doyle")
+
+
+def test_beside_the_next_step_stands_who_does_it(world: World) -> None:
+    concern = told(world)
+    read(world, f"/concerns/{concern.id}")
+    assert does(world, concern.id, "take", assigned=str(world.member("penhale", "lead"))).status_code == 303
+
+    def beside() -> str:
+        return (
+            read(world, "/concerns?order=newest")
+            .split(str(concern.id))[1]
+            .split('class="case__due"')[1]
+            .split("</li>")[0]
+        )
+
+    assert "Mr Penhale" in beside()
+    assert does(world, concern.id, "step", step="Ring home", who=str(world.member("doyle"))).status_code == 303
+    assert "Ring home" in beside()
+    assert "Mrs Doyle" in beside()
+    assert "Mr Penhale" not in beside()
+    page = read(world, f"/concerns/{concern.id}")
+    assert "1 step is not done yet. It stays as it is." in page, "said before it is closed"

@@ -229,10 +229,21 @@ def test_holds_are_listed_and_looked_at_again(world: World) -> None:
 def test_all_things_of_a_pupil_are_held_from_the_page(world: World) -> None:
     lead = world.client("penhale")
     assert "No pupil of that name" in read(world, "/holds?find=Zzz")
-    assert str(world.member("maya")) in read(world, "/holds?find=may")
+    found = read(world, "/holds?find=ma")
+    assert str(world.member("maya")) in found
+    assert "Kingfishers" in found.split("<main")[1], "which Maya it is, says her class"
+    chosen = [one for one in found.split("<input") if 'name="child"' in one]
+    assert len(chosen) > 1
+    assert not [one for one in chosen if " checked" in one], "nobody is chosen beforehand"
+    assert "There are more of that name" not in found, "no relative takes up a place"
     good = {"do": "put", "child": str(world.member("maya")), "hold_reason": "Evidence"}
     assert lead.post("/holds", {**good, "hold_reason": ""}).status_code == 400
-    assert lead.post("/holds", {**good, "child": ""}).status_code == 400
+    nobody = lead.post("/holds", {**good, "child": ""})
+    assert nobody.status_code == 400
+    assert "Nobody is chosen yet" in nobody.get_data(as_text=True)
+    past = lead.post("/holds", {**good, "review_on": "2020-01-01"})
+    assert past.status_code == 400
+    assert "Choose a day that is to come, at most 366 days from now." in past.get_data(as_text=True)
     assert lead.post("/holds", {**good, "child": str(world.member("nadia"))}).status_code == 404
     assert lead.post("/holds", good).status_code == 303
     assert lead.post("/holds", good).status_code == 409

@@ -171,3 +171,12 @@ def test_times_that_are_none_are_said_and_nothing_is_lost(world: World) -> None:
         assert answer.status_code == 400, wrong
         if "words" not in wrong:
             assert "Kept words" in answer.get_data(as_text=True)
+
+
+def test_times_that_are_turned_round_are_called_times(world: World) -> None:
+    times = {"opens": "16:00", "shuts": "08:00", "by": "10:00", "help_lines": "Childline|0800 1111|"}
+    answer = world.client("kaur").post("/concerns/times", {**times, "second": ""})
+    assert answer.status_code == 400
+    page = answer.get_data(as_text=True)
+    assert "It ends before it begins" in page
+    assert "first day" not in page

@@ -15,9 +15,11 @@ from journal.clock import now
 from journal.doors import account, db, open_to, viewer
 from journal.errors import say
 from journal.faces import Face
+from journal.names import placed
 from journal.pages import face_url, when_within
 from journal.records import Membership
 from journal.refusals import Reason, Refusal
+from journal.roles import place_words
 from journal.saying import gettext as _
 from journal.site import url_for
 from journal.stepup import ask_again, proved_lately
@@ -81,18 +83,23 @@ def _about(asked: Asked) -> _About | None:
 
 def _whose(asked: Asked) -> str | tuple[str, int]:
     named = reading.pupils_of(db(), asked.concern) if asked.concern else []
-    pupils = reading.find_pupils(db(), asked.find) if asked.find.strip() else named
+    pupils, more = reading.find_pupils(db(), asked.find) if asked.find.strip() else (named, False)
     rows = [
         SimpleNamespace(
-            name=one.name,
-            face_url=face_url(one.id, bool(one.face)),
-            url=url_for("breakglass.ask", pupil=one.id, concern=asked.concern),
+            name=one.who.name,
+            face_url=face_url(one.who.id, bool(one.who.face)),
+            place=place_words(one),
+            url=url_for("breakglass.ask", pupil=one.who.id, concern=asked.concern),
         )
-        for one in pupils
-        if one.id not in viewer().kin
+        for one in placed(db(), (one for one in pupils if one.id not in viewer().kin))
     ]
     page = render_template(
-        "breakglass/whose.html", rows=rows, find=asked.find, concern=asked.concern, looked=bool(asked.find.strip())
+        "breakglass/whose.html",
+        rows=rows,
+        more=more,
+        find=asked.find,
+        concern=asked.concern,
+        looked=bool(asked.find.strip()),
     )
     return page if request.method == "GET" else (page, 400)
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from journal.breakglass import acts, reading
 from journal.breakglass.forms import read_day, read_id, read_words
-from journal.breakglass.reading import GrantFile, GrantLine
+from journal.breakglass.reading import GrantFile, GrantLine, Looked
 from journal.breakglass.views.blueprint import blueprint
 from journal.clock import now
 from journal.doors import db, open_to, viewer
@@ -23,6 +23,7 @@ from journal.records import Grant
 from journal.refusals import Reason, Refusal
 from journal.saying import gettext as _
 from journal.site import url_for
+from journal.text import excerpt
 from journal.words import Role
 
 
@@ -71,7 +72,7 @@ def _page(found: GrantFile, refusal: Refusal | None = None) -> str:
         "breakglass/known.html",
         row=_row(found.line),
         reason=grant.reason,
-        looks=[f"{_at(one.first_at)} – {clock(one.last_at)}" for one in found.looks],
+        looks=[_looked(one) for one in found.looks],
         talks=found.talks.name if found.talks else "",
         untold=[
             SimpleNamespace(
@@ -90,6 +91,17 @@ def _page(found: GrantFile, refusal: Refusal | None = None) -> str:
         problem=say(refusal) if refusal else "",
         field=refusal.field if refusal else "",
     )  # fmt: skip
+
+
+def _looked(one: Looked) -> SimpleNamespace:
+    """What was looked at, as it was called then, and when."""
+    title = one.title or excerpt(one.words, 60)
+    what = title or (_("A picture") if one.there else _("Something that was begun"))
+    if one.gone:
+        what = _("Something that was deleted since")
+    elif one.comment:
+        what = _("A comment on “%(title)s”", title=title) if title else _("A comment")
+    return SimpleNamespace(what=what, at=f"{_at(one.look.first_at)} – {clock(one.look.last_at)}")
 
 
 def _row(line: GrantLine) -> SimpleNamespace:

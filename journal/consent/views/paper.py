@@ -52,6 +52,7 @@ def paper() -> str | Response | tuple[str, int]:
         further=url_for(".paper", group=group.id, page=page + 1) if page < pages else None,
         typed=request.form,
         problems=problems,
+        wrong={one.field: one.say for one in problems},
         rows=[_row(one) for one in people],
         purposes=[SimpleNamespace(value=one.value, name=name_of(one), asked=asked(one)) for one in Purpose],
         answers=[SimpleNamespace(value="", label="–"), *(_option(one.value, said_words(one)) for one in ON_PAPER)],

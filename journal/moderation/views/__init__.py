@@ -16,7 +16,7 @@ from journal.lacking import photos_that_wait
 from journal.languages import listed
 from journal.looks import look_at
 from journal.moderation import acts
-from journal.moderation.answers import mark_read, note_desk
+from journal.moderation.answers import NoteDesk, mark_read, note_desk
 from journal.moderation.around import detail, what_happened
 from journal.moderation.desk import Desk
 from journal.moderation.forms import read_decision, read_words, with_note
@@ -24,7 +24,15 @@ from journal.moderation.reading import to_put_away
 from journal.moderation.views import days, more, sentences, who
 from journal.moderation.views.asked import Asked, asked, read_id
 from journal.moderation.views.bar import fresh_object, lead_actions, parts, paused
-from journal.moderation.views.noting import TYPED, builder, note_sent, told_words, typed_built
+from journal.moderation.views.noting import (
+    TYPED,
+    builder,
+    needed,
+    note_sent,
+    told_words,
+    typed_built,
+    undone_words,
+)
 from journal.moderation.views.shown import count_words, happened, item_object, row
 from journal.moderation.waiting import Queue, Waits, queue
 from journal.pages import locale
@@ -143,7 +151,8 @@ def _page(item: UUID | None, words: dict[str, str], refusal: Refusal | None = No
         if late and item and refusal and refusal.reason is Reason.DECIDED_ALREADY
         else [],
         kept=words if late or found.chosen is None else {},
-        words={} if late or found.chosen is None else words,
+        words=_typed(words, notes, chosen) if not late and (found.chosen or not words) else {},
+        needed=needed(),
         problems=_problems(refusal),
         wrong=_wrong(refusal),
         **_around_it(found, chosen, here, notes.desk),
@@ -172,6 +181,11 @@ def _around_it(found: Queue, chosen: Waits | None, here: Asked, desk: Desk) -> d
         "keys": desk.keys,
         "fresh": fresh_object(desk.fresh, here),
     }
+
+
+def _typed(words: dict[str, str], notes: NoteDesk, chosen: Waits | None) -> dict[str, str]:
+    """What stands in the fields: what was typed, else what was written with a decision that was just undone."""
+    return words or (undone_words(notes, chosen.revision.id) if chosen else {})
 
 
 def _problems(refusal: Refusal | None) -> list[SimpleNamespace]:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from journal.doors import by_itself, db, open_to, viewer
 from journal.errors import say
+from journal.flagging import flags_of
 from journal.languages import listed
 from journal.moderation.desk import desk_of, use_keys
 from journal.moderation.together import let_through_together, looked_at, titles_of
@@ -67,7 +68,7 @@ def keys() -> Answer:
 def news() -> Response:
     """The list as it is now, and which revision of the thing that is read waits: asked for again and again.
 
-    Two queries; 304 while nothing has changed.
+    Two queries while nothing has changed (304), and one more for what was noticed.
     """
     here = asked()
     found = queue(db(), here.after, read_id(request.args.get("item")), here.only)
@@ -80,7 +81,8 @@ def news() -> Response:
     if answer.make_conditional(request).status_code != 304:
         older = here.url(after=str(found.older)) if found.older else None
         newest = here.url(after=None) if here.after else None
-        rows = [row(one, found.chosen, here) for one in found.rows]
+        flags = flags_of(db(), {one.revision.id for one in found.rows})
+        rows = [row(one, found.chosen, here, flags.get(one.revision.id, ())) for one in found.rows]
         answer.set_data(render_template("moderation/_list.html", rows=rows, older=older, newest=newest))
     return answer
 
@@ -102,9 +104,10 @@ def together() -> Answer:
             return redirect(asked().url(), 303)
     looked = looked_at(db())
     rest = paused(looked)
+    flags = flags_of(db(), {one.revision.id: one for one in looked})
     page = render_template(
         "moderation/together.html",
-        rows=[chosen_row(one) for one in looked if one.item.id not in rest],
+        rows=[chosen_row(one, flags.get(one.revision.id, ())) for one in looked if one.item.id not in rest],
         rests=bool(rest),
         back=asked().url(),
         hidden=asked().query,

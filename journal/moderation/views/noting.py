@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from types import SimpleNamespace
+from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
 from journal.doors import db
+from journal.errors import say
 from journal.kindness import Sentence, shipped, shipped_in
 from journal.moderation.answers import NoteDesk, Told, note_desk
 from journal.moderation.forms import read_words
 from journal.moderation.notes import Chosen, Note, built, taken_apart
 from journal.pages import when
+from journal.refusals import Reason, Refusal
 from journal.saying import gettext as _
 from journal.words import AnswerKind, NotePart
 
@@ -65,6 +68,23 @@ def typed_built(form: MultiDict[str, str]) -> dict[str, str]:
     """Return what was typed, with the note built: so it can be read over and changed before it is sent."""
     words = {name: form.get(name, "") for name in TYPED}
     return words | {"note": _built(_chosen(form), read_words(form, "note")), "written": "yes"}
+
+
+def undone_words(desk: NoteDesk, revision: UUID) -> dict[str, str]:
+    """Return what the viewer had written about this revision, when they have just taken their decision back."""
+    was = desk.taken_back
+    if was is None or was.revision != revision:
+        return {}
+    words = {"note": was.note, "reason": was.reason, "suggest_old": was.suggest_old, "suggest": was.suggest}
+    return words | {"written": "yes" if was.note else ""}
+
+
+def needed() -> dict[str, str]:
+    """Return what is said of a field that an answer needs and that is empty: the words of the refusal."""
+    return {
+        "note": say(Refusal(Reason.NOTE_NEEDED, "note")),
+        "reason": say(Refusal(Reason.REASON_NEEDED, "reason")),
+    }
 
 
 def told_words(told: Told) -> SimpleNamespace:

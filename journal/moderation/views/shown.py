@@ -84,17 +84,27 @@ def row(waits: Waits, chosen: Waits | None, here: Asked, raised: Sequence[Raised
     )
 
 
-def chosen_row(waits: Waits) -> SimpleNamespace:
-    """A line of what may be let through with others."""
-    return SimpleNamespace(value=f"{waits.item.id}:{waits.revision.id}", title=title(waits), meta=_meta(waits))
+def chosen_row(waits: Waits, raised: Sequence[Raised] = ()) -> SimpleNamespace:
+    """A line of what may be let through with others, with what stands under it in the list.
+
+    What the aids noticed, or another is asked to look at again, is let through by a hand that ticks it.
+    """
+    noticed = row_marks(raised)
+    return SimpleNamespace(
+        value=f"{waits.item.id}:{waits.revision.id}",
+        title=title(waits),
+        meta=_meta(waits),
+        flags=[*_marks(waits, looked=False), *noticed],
+        look_again=bool(noticed) or waits.asked,
+    )
 
 
-def _marks(waits: Waits) -> list[RowMark]:
+def _marks(waits: Waits, looked: bool = True) -> list[RowMark]:
     """What stands under a line of the list: that it is asked about again, that it is late, that it was looked at."""
     asked = [RowMark(_("Asked to look again"), "users", "sun")] if waits.asked else []
     late = [RowMark(_("Has waited long"), "hourglass-medium", "sun")] if waits.late else []
-    looked = [RowMark(_("Looked at"), "eye", "line")] if waits.looked else []
-    return asked + late + looked
+    seen = [RowMark(_("Looked at"), "eye", "line")] if looked and waits.looked else []
+    return asked + late + seen
 
 
 def item_object(waits: Waits, around: Detail, raised: Sequence[Raised] = ()) -> SimpleNamespace:
@@ -209,4 +219,4 @@ def happened(one: Before) -> SimpleNamespace:
         Verdict.PUT_AWAY: _("%(name)s put it away. %(at)s", **said),
         Verdict.PASSED_ON: _("%(name)s passed it on. %(at)s", **said),
     }[one.verdict]
-    return SimpleNamespace(sentence=sentence, words=one.words)
+    return SimpleNamespace(sentence=sentence, words=one.words, title=one.title)

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from uuid import UUID
 
+from babel.dates import format_date
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -12,6 +13,7 @@ from journal.clock import now
 from journal.doors import db, open_to, viewer
 from journal.errors import say
 from journal.hours import read_time
+from journal.languages import formats_of
 from journal.moderation.staffing import (
     Covering,
     ReadingInput,
@@ -24,7 +26,7 @@ from journal.moderation.staffing import (
 )
 from journal.moderation.views.asked import read_id
 from journal.moderation.views.days import days_words
-from journal.pages import when, zone
+from journal.pages import locale, zone
 from journal.refusals import Reason, Refusal
 from journal.saying import gettext as _
 from journal.words import Role
@@ -166,5 +168,4 @@ def _covering(one: Covering) -> SimpleNamespace:
 
 
 def _date(moment: datetime) -> str:
-    day = moment.astimezone(zone()).date()
-    return when(moment) if abs((day - now().astimezone(zone()).date()).days) > 6 else day.isoformat()
+    return str(format_date(moment.astimezone(zone()).date(), "EEEE d MMMM", locale=formats_of(locale())))

@@ -101,7 +101,7 @@ def _look(group: UUID, typed: Typed) -> str:
     one, pupils = reading.class_of(db(), viewer(), group)
     found = choosing.preview_of_class(db(), viewer(), [pupil.id for pupil in pupils], scope)
     title = _title(one)
-    inside = [Line("users-three", _books(pupils), "i--leaf"), *inside_lines(found)]
+    inside = [Line("users-three", _books(pupils), "i--leaf"), *inside_lines(found, len(pupils))]
     page = PreviewPage(
         title=title,
         what=scope_words(scope, Stand.SCHOOL),

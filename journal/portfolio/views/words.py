@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -11,6 +12,7 @@ from flask_babel import ngettext
 from journal.languages import formats_of, listed
 from journal.learned import learned_places
 from journal.pages import locale
+from journal.portfolio.book import look_files
 from journal.portfolio.scope import Scope
 from journal.portfolio.shapes import Preview, Why
 from journal.saying import gettext as _
@@ -84,8 +86,8 @@ def size_words(length: int) -> str:
     return str(_("about %(size)s gigabytes", size=number))
 
 
-def inside_lines(found: Preview) -> list[Line]:
-    """Return what is in it, a line each."""
+def inside_lines(found: Preview, books: int = 1) -> list[Line]:
+    """Return what is in it, a line each; ``books`` are as many portfolios as the file holds, each with its own look."""
     lines = [Line("note-pencil", things(found.entries), "i--leaf")]
     if found.photos:
         lines.append(Line("images", pictures(found.photos), "i--leaf"))
@@ -93,8 +95,15 @@ def inside_lines(found: Preview) -> list[Line]:
         words = ngettext("%(num)s time somebody wrote back", "%(num)s times somebody wrote back", found.comments)
         lines.append(Line("chat-circle-dots", words, "i--leaf"))
     if found.entries:
-        lines.append(Line("file-zip", _("One file: %(size)s", size=size_words(found.bytes)), "i--leaf"))
+        size = size_words(found.bytes + books * _look_bytes())
+        lines.append(Line("file-zip", _("One file: %(size)s", size=size), "i--leaf"))
     return lines
+
+
+@cache
+def _look_bytes() -> int:
+    """How much the files weigh that make a book look as it does: a class's file has them once for each pupil."""
+    return sum(path.stat().st_size for _name, path in look_files())
 
 
 def things(number: int) -> str:

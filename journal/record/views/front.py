@@ -43,7 +43,8 @@ def _page(asked: Asked, refusal: Refusal | None = None) -> str:
     if len(people) == 1:
         narrow = shown.about(narrow, people[0].id)
     found, more = reading.lines(db(), narrow, zone(), after)
-    chosen = reading.member(db(), narrow.about) if narrow.about else None
+    known = people[0] if len(people) == 1 else None
+    chosen = known or (reading.member(db(), narrow.about) if narrow.about else None)
     seal = reading.seal(db(), viewer())
     return render_template(
         "record/front.html",
@@ -121,7 +122,7 @@ def _csv(eyes: GatedSession, narrow: reading.Narrow, here: ZoneInfo) -> Iterator
                     one.doer.name if one.doer else "",
                     str(line.membership_id or ""),
                     line.act,
-                    one.about.name if one.about else "",
+                    one.about,
                     str(line.about_id or ""),
                     str(line.subject_id or ""),
                     shown.details(line.details),

@@ -36,7 +36,7 @@ def row(found: Line) -> SimpleNamespace:
         kind=words,
         icon=icon,
         tone=tone,
-        about=found.about.name if found.about else "",
+        about=found.about,
     )
 
 

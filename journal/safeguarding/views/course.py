@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 
 from journal.pages import clock
+from journal.safeguarding.caseload import CLOSED, OPENED
 from journal.safeguarding.shapes import Case, Event
 from journal.safeguarding.views.kept import teller
 from journal.safeguarding.views.shown import day
 from journal.saying import gettext as _
+from journal.site import url_for
 from journal.words import NoteKind, Verdict
 
 TONES: Mapping[str, str] = {
@@ -18,6 +20,7 @@ TONES: Mapping[str, str] = {
     "edit": "blossom",
     "delete": "poppy",
     "take_back": "poppy",
+    OPENED: "poppy",
     NoteKind.PASSED: "poppy",
     NoteKind.HELD: "sun",
     NoteKind.HOLD_OFF: "sun",
@@ -51,6 +54,7 @@ def lines(found: Case) -> list[SimpleNamespace]:
                 tone=TONES.get(one.what, "leaf"),
                 words=_words(found, one, name),
                 note=one.words if one.what != "told" else "",
+                url=url_for("breakglass.known_of", grant=one.grant) if one.grant else "",
             )
         )
     return said
@@ -68,6 +72,8 @@ def _words(found: Case, event: Event, name: str) -> str:
         "delete": _("%(name)s deleted it.", name=name),
         "take_back": _("%(name)s took it back.", name=name),
         "bring_back": _("%(name)s brought it back.", name=name),
+        OPENED: _("%(name)s opened what %(who)s had not shared.", name=name, who=about),
+        CLOSED: _("What %(name)s had opened was closed again.", name=name),
         "put_away_shown": _("%(name)s put it away.", name=name),
         Verdict.LET_THROUGH: _("%(name)s let it through.", name=name),
         Verdict.SENT_BACK: _("%(name)s sent it back with a note.", name=name),

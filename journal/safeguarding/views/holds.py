@@ -9,11 +9,14 @@ from werkzeug.wrappers import Response
 from journal.clock import now
 from journal.doors import db, open_to, viewer
 from journal.errors import say
+from journal.names import Placed, placed
+from journal.pages import face_url
 from journal.refusals import Reason, Refusal, Unseen
+from journal.roles import place_words
 from journal.safeguarding import holding
 from journal.safeguarding.forms import STEP, read_day, read_id, read_line
 from journal.safeguarding.kept import HoldRow, holds_of, one_hold
-from journal.safeguarding.people import to_name
+from journal.safeguarding.people import pupils_like
 from journal.safeguarding.reading import reads_worries
 from journal.safeguarding.snapshot import seen
 from journal.safeguarding.views import shown
@@ -43,8 +46,7 @@ def holds() -> str | Response | tuple[str, int]:
     after = read_id(request.args.get("after"))
     found, more = holds_of(db(), after)
     find = request.form.get("find", "") or request.args.get("find", "")
-    people = to_name(db(), viewer(), find) if reads_worries(db(), viewer()) and find.strip() else None
-    pupils = [one for one in people.people if one.role is Role.PUPIL] if people else []
+    looked = pupils_like(db(), viewer(), find) if reads_worries(db(), viewer()) else None
     item = read_id(request.values.get("item"))
     about = seen(db(), item) if item and reads_worries(db(), viewer()) else None
     page = render_template(
@@ -55,7 +57,8 @@ def holds() -> str | Response | tuple[str, int]:
         newest=url_for(".holds") if after else None,
         may_put=reads_worries(db(), viewer()),
         find=find,
-        pupils=[SimpleNamespace(value=str(one.id), label=one.name) for one in pupils],
+        pupils=[_pupil(one) for one in placed(db(), looked.people if looked else ())],
+        many=bool(looked and looked.more),
         typed=request.form,
         problem=say(refusal) if refusal else "",
         field=refusal.field if refusal else "",
@@ -89,6 +92,13 @@ def hold(hold: UUID) -> str | Response | tuple[str, int]:
     return page if refusal is None else (page, 409 if refusal.reason is Reason.DECIDED_ALREADY else 400)
 
 
+def _pupil(one: Placed) -> SimpleNamespace:
+    who = one.who
+    return SimpleNamespace(
+        id=str(who.id), name=who.name, place=place_words(one), face_url=face_url(who.id, bool(who.face))
+    )
+
+
 def _again(found: HoldRow) -> Response:
     reason = read_line(request.form, "reason", STEP)
     if request.form.get("do") == "off":
@@ -105,7 +115,7 @@ def _again(found: HoldRow) -> Response:
 def _put() -> None:
     pupil, item = read_id(request.form.get("child")), read_id(request.form.get("item"))
     if pupil is None and item is None:
-        raise Refusal(Reason.NOTHING_CHOSEN, "child")
+        raise Refusal(Reason.NOBODY_CHOSEN, "child")
     reason = read_line(request.form, "hold_reason", STEP)
     day_of_review = read_day(request.form, "review_on")
     holding.put_hold(

@@ -28,6 +28,8 @@ def case(line: Line, hours: Hours) -> SimpleNamespace:
     """One line of the list."""
     concern, state = line.concern, line.case.state
     who = line.about[0] if line.about else line.teller
+    # Beside the next step stands who does it; where there is none, who takes care of it.
+    does = line.step_who if line.step else line.owner
     tags = []
     if state is CaseState.NEW and (last := hours.last_by(now())) is not None and concern.created_at < last:
         tags.append(tag(_("Not read yet"), "warning-circle", "poppy"))
@@ -47,7 +49,7 @@ def case(line: Line, hours: Hours) -> SimpleNamespace:
         name=who.name if who else teller(concern),
         face_url=face_of(who),
         due=_due(line, hours),
-        owner=SimpleNamespace(name=line.owner.name, face_url=face_of(line.owner)) if line.owner else None,
+        owner=SimpleNamespace(name=does.name, face_url=face_url(does.id, bool(does.face))) if does else None,
         tags=tags,
     )
 
