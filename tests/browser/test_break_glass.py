@@ -30,6 +30,15 @@ def test_a_lead_opens_what_was_not_shared_and_the_child_is_told(served: Served, 
     lead.press("Open it")
     expect(why).to_have_value("worried")
     why.fill(WHY)
+    # Beside it stands what the child will read, or the reason why they are not told is asked for.
+    reads, untold = (
+        lead.page.get_by_text("You are not in trouble."),
+        lead.page.get_by_label("Why telling would put them"),
+    )
+    for chosen, told in (("no", False), ("yes", True)):
+        lead.page.locator(f"#f-tell-{chosen}").check()
+        expect(reads).to_be_visible(visible=told)
+        expect(untold).to_be_visible(visible=not told)
     lead.press("Open it")
     lead.see("Opened without being shared.")
     lead.page.locator(f"a[href$='{entry}']").click()
