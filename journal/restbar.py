@@ -14,16 +14,28 @@ from journal.words import PauseKind, Role
 
 def add_bars(app: Flask) -> None:
     """Give the frame of all pages what rests."""
-    app.jinja_env.globals.update(rest_bars=rest_bars)
+    app.jinja_env.globals.update(rest_bars=rest_bars, reading_rests=reading_rests)
 
 
 def rest_bars() -> list[str]:
     """Return what has a rest that concerns whoever looks, a sentence or two each. No query while nothing has."""
     found = account() if "db" in g else None
-    if found is None or found.viewer is None or not found.rests:
-        return []
-    child = found.viewer.role is Role.PUPIL
-    return list(dict.fromkeys(said_of(one, child) for one in concerning(db(), found.viewer)))
+    child = found is not None and found.viewer is not None and found.viewer.role is Role.PUPIL
+    return list(dict.fromkeys(said_of(one, child) for one in _concerning()))
+
+
+def reading_rests() -> bool:
+    """Tell whether what others shared with whoever looks is not read now: an empty page is no empty school then."""
+    return any(one.kind is PauseKind.EVERYTHING for one in _concerning())
+
+
+def _concerning() -> list[Resting]:
+    if "resting" not in g:
+        found = account() if "db" in g else None
+        here = found.viewer if found is not None and found.rests else None
+        g.resting = concerning(db(), here) if here is not None else []
+    resting: list[Resting] = g.resting
+    return resting
 
 
 def said_of(one: Resting, child: bool) -> str:

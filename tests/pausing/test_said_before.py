@@ -279,3 +279,19 @@ def test_it_costs_nothing_while_nothing_rests_and_little_while_something_does(wo
     assert asked() == [many + 2 for many in plain], "the bar asks once, and the page"
     off(world, one)
     assert asked() == plain
+
+
+def test_while_reading_rests_an_empty_page_does_not_say_that_nothing_was_ever_shared(world: World) -> None:
+    pages = [
+        ("nadia", "relative", "/home", "When a child opens a door to you"),
+        ("doyle", "teacher", "/today", "When a pupil opens the teachers’ door"),
+        ("doyle", "teacher", "/shared-with-me", "When a pupil opens the teachers’ door"),
+        ("oscar", "", f"/classes/{world.group('kingfishers')}", "When somebody opens a door to this class"),
+    ]
+    one = pause(world, "everything")
+    for who, role, path, nothing_yet in pages:
+        html = page(world, path, who, role)
+        assert "What was shared comes back afterwards." in html, path
+        assert nothing_yet not in html, path
+    off(world, one)
+    assert not any("comes back afterwards" in page(world, path, who, role) for who, role, path, _ in pages)
