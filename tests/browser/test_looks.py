@@ -34,6 +34,7 @@ def test_a_link_is_put_in_with_what_people_type(served: Served, someone: Someone
     editor.click()
     joe.page.keyboard.type("Look here")
     joe.page.keyboard.press("Control+A")
+    joe.page.wait_for_function("String(document.querySelector('trix-editor').editor.getSelectedRange()) === '0,9'")
     joe.page.get_by_role("button", name="Link", exact=True).click()
     assert joe.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
     put, out = boxes(joe, ".tools__link button")

@@ -143,7 +143,7 @@ def test_somebody_joins_and_leaves_while_they_look(served: Served, someone: Some
     grant = someone().sign_in("grant", "teach")
     bright = someone().sign_in("bright")
     bright.go("/people/staff")
-    bright.page.get_by_role("link", name=re.compile("Open Ms Grant")).click()
+    bright.page.get_by_role("link", name=re.compile("Their page Ms Grant")).click()
     bright.press("Let them out")
     bright.page.locator("dialog").get_by_role("button", name="Let them out").click()
     bright.see("They are signed out everywhere")
