@@ -80,7 +80,7 @@ def tell_worry(session: Session, actor: Viewer | None, school: UUID, told: TellI
     """
     mine = actor.membership if actor else None
     twice = _told_before(session, told.once)
-    if twice is not None and twice.school_id == school and twice.by_id == mine:
+    if twice is not None and twice.school_id == school and twice.by_id == mine and _says_the_same(twice, told):
         return twice
     seen = snapshot_of(session, actor, told.item) if actor and told.item else None
     named = named_in(session, actor, school, told.people)
@@ -109,6 +109,11 @@ def tell_worry(session: Session, actor: Viewer | None, school: UUID, told: TellI
     # Nobody may be signed in, so there may be no viewer to record it under.
     write(session, school, mine, "tell_worry", concern.id)
     return concern
+
+
+def _says_the_same(concern: Concern, told: TellInput) -> bool:
+    """Whether a form was sent twice. One that a browser brought back and that says something else is another worry."""
+    return (concern.words, concern.picks, concern.contact) == (told.words, list(told.picks), told.contact)
 
 
 def _begin_case(session: Session, concern: Concern) -> None:

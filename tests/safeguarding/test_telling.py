@@ -98,6 +98,17 @@ def test_pressed_twice_it_goes_once(world: World) -> None:
     assert len(concerns(world)) == before + 2, "somebody else's press is another worry"
 
 
+def test_a_form_that_a_browser_brought_back_with_other_words_is_another_worry(world: World) -> None:
+    maya = world.client("maya")
+    page = maya.post("/worried", {"do": "check", "words": "The gate is broken."}, token_from="/worried")
+    hidden = fields(page.get_data(as_text=True))
+    for words in ("The gate is broken.", "Somebody pushed me.", "The gate is broken."):
+        sent = {**hidden, "words": words, "do": "send"}
+        assert maya.post("/worried", sent, token_from="/worried").status_code == 303
+    assert sorted(one.words for one in concerns(world)[:2]) == ["Somebody pushed me.", "The gate is broken."]
+    assert "The gate is broken." not in [one.words for one in concerns(world)[2:]], "sent twice, told once"
+
+
 def test_nothing_at_all_gets_a_kind_question(world: World) -> None:
     answer = world.client("maya").post("/worried", {"do": "check", "words": "  \n\u200b "})
     assert answer.status_code == 400

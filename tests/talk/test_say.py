@@ -50,6 +50,19 @@ def test_a_double_press_says_it_once(world: World) -> None:
     assert comments(world, entry) == 1
 
 
+def test_other_words_in_a_form_that_a_browser_brought_back_are_not_lost(world: World) -> None:
+    entry = shared(world, FAMILY)
+    browser = world.client("nadia")
+    form = hidden(page(browser, entry))
+    first, second, again = (
+        said(browser.post(f"/entries/{entry}/say", {**form, "words": words}))
+        for words in ("The first", "The second", "The first")
+    )
+    assert first != second
+    assert again == first
+    assert comments(world, entry) == 2
+
+
 def test_an_id_that_somebody_else_used_is_refused_kindly(world: World) -> None:
     entry = shared(world, FAMILY)
     theirs = said(say(world.client("nadia"), entry, "Mine"))

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from journal.accounts.acts import drop_kept
 from journal.accounts.reading import kept_for
 from journal.doors import SIGNED_IN, db, open_to, viewer
+from journal.entries.reading import photos_in
 from journal.errors import say as words_for
 from journal.noticed import Question
 from journal.records import Comment
@@ -18,7 +19,7 @@ from journal.refusals import Reason, Refusal, Unseen
 from journal.saying import gettext as _
 from journal.talk import acts, keeping
 from journal.talk.forms import Typed, read_id, read_photos, read_reach, read_typed, read_words
-from journal.talk.reading import kept_words, page_of, reads, said_before, unsent_photos
+from journal.talk.reading import kept_words, own_words, page_of, reads, said_before, unsent_photos
 from journal.talk.views.asking import questions_about
 from journal.talk.views.form import edit_page, filled, say_page, with_pictures
 from journal.talking import Problem, SayForm
@@ -42,8 +43,9 @@ def say(entry: UUID) -> str | tuple[str, int] | Response:
     typed = read_typed(request.form)
     once, parent = read_id(typed.once), read_id(typed.parent)
     twice = said_before(db(), viewer(), once) if once else None
-    if twice is not None:
+    if twice is not None and _says_the_same(twice, typed):
         return _to(twice)
+    once = once if twice is None else None  # a form that a browser brought back: other words are said for themselves
     try:
         say_page(entry, parent)
     except Unseen:
@@ -71,6 +73,17 @@ def say(entry: UUID) -> str | tuple[str, int] | Response:
     page = say_page(entry, parent)
     page = replace(page, form=replace(filled(page.form, typed, problems), asked=asked))
     return render_template("talk/say.html", page=page), 400 if problems else 200
+
+
+def _says_the_same(comment: Comment, typed: Typed) -> bool:
+    """Whether a form was sent twice, and not other words in it."""
+    try:
+        words = read_words(typed, rich=viewer().role is not Role.PUPIL).words
+        revision = own_words(db(), viewer(), comment.id)[1]
+    except (Refusal, Unseen):
+        return False
+    photos = {str(one.id) for one in photos_in(db(), [revision.id])[revision.id]}
+    return words == revision.words and set(typed.photos) <= photos
 
 
 def _say(entry: UUID, parent: UUID | None, typed: Typed, once: UUID | None) -> Comment:
