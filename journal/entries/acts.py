@@ -79,6 +79,7 @@ def begin(session: Session, actor: Viewer, words: str = "", starts: Collection[s
     if starts and (left := untouched(session, actor, starts)) is not None:
         left[1].words = words
         session.flush()
+        index_later(session, left[0].school_id, left[0].id, soon=False)
         return left[0]
     entry = Entry(school_id=actor.school, author_id=actor.membership, pupil_id=actor.membership)
     session.add(entry)

@@ -40,7 +40,7 @@ def kept_about(session: Session, pupil: UUID) -> dict[UUID | None, str]:
     found = union_all(opened, all_kept, kept, rests).subquery()
     with beyond(session, UNDER):
         rows = session.execute(select(found.c.id, Membership.name).join(Membership, Membership.id == pupil))
-        return {subject: name for subject, name in rows}  # noqa: C416 (mypy)
+        return {row[0]: row[1] for row in rows}
 
 
 @lru_cache(maxsize=1)

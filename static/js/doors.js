@@ -28,9 +28,11 @@ function ask(form) {
     strip.setAttribute("aria-busy", "true");
     try {
       const answer = await fetch(form.action, { method: "POST", body: data, redirect: "manual" });
-      if (mine === asked && answer.ok) redraw(form, await answer.text());
-    } catch { /* offline: pressing the button says so */ }
-    if (mine === asked) strip.removeAttribute("aria-busy");
+      const html = answer.ok ? await answer.text() : "";
+      if (!html || mine !== asked) return;
+      redraw(form, html);
+      strip.removeAttribute("aria-busy");
+    } catch { /* offline: it stays busy, for what it says is of before */ }
   }
   form.addEventListener("change", () => { clearTimeout(timer); timer = setTimeout(now, CHOOSING); });
 }
